@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/bytes.hpp"
+
 #include <cstdint>
 #include <optional>
-
-#include "core/bytes.hpp"
 
 namespace tongka::simulator {
 
@@ -12,8 +12,8 @@ class Chip {
 public:
     virtual ~Chip() = default;
 
-    /// Power or field on (cold reset) and reset without loss of power (warm reset). Both give the answer to reset: for a
-    /// contact chip that of ISO/IEC 7816-3, for a contactless one the pseudo-ATR that PC/SC readers show for it.
+    /// Power or field on (cold reset) and reset without loss of power (warm reset). Both give the answer to reset: for
+    /// a contact chip that of ISO/IEC 7816-3, for a contactless one the pseudo-ATR that PC/SC readers show for it.
     virtual core::BytesView power_on() = 0;
     virtual core::BytesView reset() = 0;
     virtual void power_off() = 0;
@@ -24,8 +24,8 @@ public:
     /// The identifier of the anticollision of a contactless chip (4 bytes); empty for a contact chip.
     [[nodiscard]] virtual core::BytesView uid() const = 0;
 
-    /// One command as the transport carries it (T=0: a TPDU; T=CL: an APDU), and what comes back: at least two bytes, or
-    /// none at all when there is no power. The view holds until the next call.
+    /// One command as the transport carries it (T=0: a TPDU; T=CL: an APDU), and what comes back: at least two bytes,
+    /// or none at all when there is no power. The view holds until the next call.
     [[nodiscard]] virtual core::BytesView exchange(core::BytesView command) = 0;
 
     /// Cuts the power at a coming write to the chip's memory (0 = the next one): before it is done, or right after it.

@@ -1,0 +1,103 @@
+#include "core/profile/keys.hpp"
+
+#include "core/crypto/derivation.hpp"
+#include "core/document/mapping.hpp"
+#include "core/hex.hpp"
+#include "core/nearest.hpp"
+#include "core/profile/fields.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace tongka::core {
+namespace {
+
+using document::Entry;
+using document::Mapping;
+using document::Node;
+
+// The kinds of standards.md 6 that a purse uses.
+constexpr std::string_view kinds[] = {"DPK", "DLK", "DTK", "DULK", "DUK", "DAMK", "DCCK", "DCMK", "DPUK", "DRPK"};
+
+/// `DPK.01` is kind DPK, index 01; `DTK` is index 00.
+Result<NamedKey> read_name(const Node& node, Key key) {
+    const std::string_view name = node.text;
+    const auto dot = name.find('.');
+    const auto kind = name.substr(0, dot);
+    if (std::ranges::find(kinds, kind) == std::end(kinds))
+        return fail(node.error(fmt::format("there is no key kind '{}'{}", kind, suggest(kind, kinds))));
+    Byte index = 0;
+    if (dot != std::string_view::npos) {
+        auto bytes = from_hex(name.substr(dot + 1), 1, "the index of a key");
+        if (!bytes)
+            return fail(node.error(bytes.error().message));
+        index = bytes->front();
+    }
+    return NamedKey{.kind = std::string(kind), .index = index, .key = std::move(key)};
+}
+
+/// The hex of a key; what is wrong with it is told without showing it.
+Result<Key> read_key(const Node& node, std::string_view name, Algorithm algorithm) {
+    TONGKA_TRY(auto text, node.as_text(name));
+    const auto bytes = from_hex(text);
+    if (!bytes)
+        return fail(node.error(fmt::format("key {} is not hexadecimal", name)));
+    auto key = Key::create(algorithm, *bytes);
+    if (!key)
+        return fail(node.error(key.error().at(fmt::format("key {}", name)).message));
+    return key;
+}
+
+Result<NamedKey> read_entry(const Entry& entry, KeyForm form) {
+    const std::string& name = entry.key.text;
+    if (entry.value.kind == Node::Kind::text) {
+        TONGKA_TRY(auto key, read_key(entry.value, name, Algorithm::triple_des));
+        return read_name(entry.key, std::move(key));
+    }
+    TONGKA_TRY(auto fields, Mapping::of(entry.value, "a key"));
+    auto algorithm = Algorithm::triple_des;
+    if (const Node* node = fields.optional("algorithm")) {
+        auto parsed = parse_algorithm(node->text);
+        if (!parsed)
+            return fail(node->error(parsed.error().message));
+        algorithm = *parsed;
+    }
+    TONGKA_TRY(const Node* value, fields.required(form == KeyForm::psam ? "master" : "value"));
+    TONGKA_TRY(auto key, read_key(*value, name, algorithm));
+    TONGKA_TRY(auto named, read_name(entry.key, std::move(key)));
+    if (const Node* version = fields.optional("version")) {
+        TONGKA_TRY(auto bytes, read_bytes(*version, "version", 1, 1));
+        named.version = bytes.front();
+    }
+    if (form == KeyForm::psam) {
+        TONGKA_TRY(named.levels, read_number(fields, "levels", 3, 2));
+    }
+    TONGKA_CHECK(fields.finish());
+    return named;
+}
+
+} // namespace
+
+Result<std::vector<NamedKey>> read_keys(const Node& node, KeyForm form) {
+    std::vector<NamedKey> keys;
+    TONGKA_TRY(const auto* entries, node.as_entries("keys"));
+    for (const Entry& entry : *entries) {
+        TONGKA_TRY(auto key, read_entry(entry, form));
+        keys.push_back(std::move(key));
+    }
+    return keys;
+}
+
+std::array<Byte, 8> city_factor(std::span<const Byte, 2> city) {
+    return {city[0], city[1], 0xFF, 0, 0, 0, 0, 0};
+}
+
+void derive_card_keys(std::vector<NamedKey>& keys, std::span<const Byte, 2> city, std::span<const Byte, 8> asn) {
+    std::array<std::array<Byte, 8>, 2> factors{city_factor(city)};
+    std::ranges::copy(asn, factors[1].begin());
+    for (NamedKey& key : keys)
+        key.key = diversify(key.key, factors);
+}
+
+} // namespace tongka::core

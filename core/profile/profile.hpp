@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/bytes.hpp"
+#include "core/crypto/key.hpp"
+#include "core/crypto/sha256.hpp"
+#include "core/result.hpp"
+#include "core/rules.hpp"
+
+#include <array>
+#include <deque>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace tongka::core {
+
+/// A key as a profile names it: `DPK.01`.
+struct NamedKey {
+    std::string kind; ///< DPK, DLK, DTK, …
+    Byte index = 0;   ///< 00 where the name has none
+    Byte version = 1;
+    unsigned levels = 0; ///< of a PSAM's key: how many times it is diversified
+    Key key;
+};
+
+/// The key with this kind and index, or null.
+[[nodiscard]] const NamedKey* find_key(const std::vector<NamedKey>& keys, std::string_view kind, Byte index);
+
+/// What a user card is personalised with.
+struct CardProfile {
+    std::array<Byte, 8> asn{};  ///< application serial number, right-most 8 bytes
+    std::array<Byte, 2> city{}; ///< BCD
+    bool contactless = true;
+    std::array<Byte, 4> start_date{};    ///< BCD YYYYMMDD
+    std::array<Byte, 4> expiry_date{};   ///< BCD YYYYMMDD
+    std::array<Byte, 9> security_code{}; ///< 安全认证识别码, what 80CA answers
+    Bytes pin;                           ///< as VERIFY sends it: BCD, padded with F
+    unsigned pin_tries = 3;
+    std::vector<NamedKey> keys; ///< the card's own
+    std::uint32_t balance = 0;  ///< of the EP, in fen
+    std::uint16_t online_counter = 0;
+    std::uint16_t offline_counter = 0;
+    std::deque<Bytes> random; ///< random numbers served first
+};
+
+/// What a PSAM is personalised with.
+struct PsamProfile {
+    std::array<Byte, 10> serial{};
+    std::array<Byte, 6> terminal{};
+    std::vector<NamedKey> keys; ///< masters, not diversified
+    std::uint32_t terminal_counter = 0;
+    std::vector<Bytes> accepted_codes; ///< first bytes of the security codes that 80CA accepts; none = any
+    std::deque<Bytes> random;
+};
+
+/// Layout, keys and rules of the devices under test or of the simulated ones (design: "profile").
+struct Profile {
+    std::string name;
+    CardProfile card;
+    PsamProfile psam;
+    Rules rules;
+    Digest digest{}; ///< SHA-256 of the file
+};
+
+/// Reads a profile; every Error begins with file:line:column and never shows a key.
+[[nodiscard]] Result<Profile> load_profile(const std::filesystem::path& path);
+[[nodiscard]] Result<Profile> parse_profile(const std::string& text, const std::string& name);
+
+} // namespace tongka::core

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "core/crypto/mac.hpp"
+#include "core/hex.hpp"
+#include "simulator/card/card.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+namespace tongka::simulator {
+
+/// The card of standards.md 5.5: its keys, its random number 47800CF7, its offline counter 0006.
+inline core::Profile published_profile() {
+    return core::parse_profile(R"(profile: published
+card:
+  asn: "2144000000000001"
+  city: "2144"
+  start_date: "20260101"
+  expiry_date: "20361231"
+  security_code: "90800960A7F716C6B4"
+  pin: "123456"
+  keys:
+    DPK.01: "501EA976E900F47BF22A9B01364896D7"
+    DLK.01: "11223344556677888877665544332211"
+    DTK: "00112233445566778899AABBCCDDEEFF"
+  ep: {balance: 100, online_counter: 0, offline_counter: 6}
+  random: ["47800CF7"]
+psam:
+  serial: "21440000000000000001"
+  terminal: "001122334455"
+  keys: {DPK.01: {master: "00112233445566778899AABBCCDDEEFF", levels: 2}}
+  terminal_counter: 41
+)",
+                               "published")
+        .value();
+}
+
+/// A card in a reader, its application selected.
+class CardTest : public testing::Test {
+protected:
+    explicit CardTest(core::Profile profile = published_profile()) : profile_(std::move(profile)) { insert({}); }
+
+    void insert(Deviations deviations) {
+        card_ = std::make_unique<Card>(profile_, std::make_unique<core::SeededRandom>(1), deviations);
+        (void)card_->power_on();
+        select();
+    }
+
+    void select() { ASSERT_EQ(exchange("00A4040009A00000000386980701").substr(0, 2), "6F"); }
+
+    std::string exchange(std::string_view hex) { return core::to_hex(card_->exchange(core::from_hex(hex).value())); }
+
+    /// Bytes `offset` to `offset + size` of a hexadecimal answer.
+    static std::string part(const std::string& hex, std::size_t offset, std::size_t size) {
+        return hex.substr(2 * offset, 2 * size);
+    }
+
+    /// MAC over hexadecimal pieces.
+    static std::string mac(const core::Key& key, std::string_view data) {
+        return core::to_hex(core::transaction_mac(key, core::from_hex(data).value()));
+    }
+
+    core::Key key(std::string_view kind, core::Byte index) const {
+        return core::find_key(profile_.card.keys, kind, index)->key;
+    }
+
+    core::Key session(std::string_view kind, std::string_view input) const {
+        std::array<core::Byte, 8> bytes{};
+        std::ranges::copy(core::from_hex(input).value(), bytes.begin());
+        return core::session_key(key(kind, 1), bytes);
+    }
+
+    /// Loads `amount` (8 hexadecimal digits) with the host's MAC2; the answer of CREDIT FOR LOAD.
+    std::string load(const std::string& amount) {
+        const auto init = exchange("805000020B01" + amount + "00112233445510");
+        const auto mac2 = mac(session("DLK", part(init, 8, 4) + part(init, 4, 2) + "8000"),
+                              amount + "02" + "001122334455" + "20261122" + "120000");
+        return exchange("805200000B20261122120000" + mac2 + "04");
+    }
+
+    /// Pays `amount` as a PSAM would; the answer of DEBIT FOR PURCHASE.
+    std::string pay(const std::string& amount) {
+        const auto init = exchange("805001020B01" + amount + "0011223344550F");
+        if (init.size() == 4)
+            return init;
+        const auto mac1 = mac(session("DPK", part(init, 11, 4) + part(init, 4, 2) + "0029"),
+                              amount + "06" + "001122334455" + "20261122" + "120000");
+        return exchange("805401000F0000002920261122120000" + mac1 + "08");
+    }
+
+    std::string balance() { return exchange("805C000204"); }
+
+    core::Profile profile_;
+    std::unique_ptr<Card> card_;
+};
+
+} // namespace tongka::simulator

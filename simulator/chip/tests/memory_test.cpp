@@ -1,0 +1,78 @@
+#include "core/hex.hpp"
+#include "simulator/chip/memory.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tongka::simulator {
+namespace {
+
+using namespace core::literals;
+
+struct Cells {
+    Memory memory;
+    Address a = memory.allocate(2);
+    Address b = memory.allocate(2);
+
+    void change() {
+        Transaction transaction(memory);
+        transaction.write(a, "1111"_hex);
+        transaction.write(b, "2222"_hex);
+        transaction.commit();
+    }
+    std::string content() const { return core::to_hex(memory.read(a, 4)); }
+};
+
+TEST(Memory, ATransactionHappensAtItsCommit) {
+    Cells cells;
+    {
+        Transaction transaction(cells.memory);
+        transaction.write(cells.a, "1111"_hex);
+        EXPECT_EQ(cells.content(), "00000000");
+    }
+    EXPECT_EQ(cells.content(), "00000000") << "no commit, no change";
+    cells.change();
+    EXPECT_EQ(cells.content(), "11112222");
+}
+
+TEST(Memory, APowerCutAtAnyWriteLeavesTheOldStateOrTheNew) {
+    Cells whole;
+    whole.change();
+    const auto writes = whole.memory.writes();
+    ASSERT_EQ(writes, 6U) << "two to the journal, its mark, two to the cells, the mark taken away";
+
+    unsigned old_states = 0;
+    for (std::uint64_t at = 0; at < writes; ++at)
+        for (const bool after : {false, true}) {
+            Cells cells;
+            cells.memory.cut_power_at(Chip::Cut{at, after});
+            cells.change();
+            EXPECT_FALSE(cells.memory.powered());
+            cells.memory.power_up();
+            const bool journal_stood = at > 2 || (at == 2 && after);
+            EXPECT_EQ(cells.content(), journal_stood ? "11112222" : "00000000") << at << (after ? " after" : " before");
+            old_states += journal_stood ? 0 : 1;
+            cells.change();
+            EXPECT_EQ(cells.content(), "11112222") << "and it goes on working";
+        }
+    EXPECT_EQ(old_states, 5U);
+}
+
+TEST(Memory, WithoutPowerNothingIsWritten) {
+    Cells cells;
+    cells.memory.power_off();
+    cells.change();
+    cells.memory.power_up();
+    EXPECT_EQ(cells.content(), "00000000");
+}
+
+TEST(Memory, ACutThatIsTakenBackDoesNotCome) {
+    Cells cells;
+    cells.memory.cut_power_at(Chip::Cut{0, false});
+    cells.memory.cut_power_at(std::nullopt);
+    cells.change();
+    EXPECT_TRUE(cells.memory.powered());
+    EXPECT_EQ(cells.content(), "11112222");
+}
+
+} // namespace
+} // namespace tongka::simulator
