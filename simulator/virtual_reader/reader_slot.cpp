@@ -1,0 +1,120 @@
+#include "simulator/virtual_reader/reader_slot.hpp"
+
+#include "simulator/virtual_reader/frame.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+namespace tongka::simulator {
+
+namespace {
+constexpr std::array<core::Byte, 2> no_diagnosis{0x6F, 0x00};
+}
+
+void ReaderSlot::insert(Descriptor connection) {
+    remove();
+    connection_ = std::move(connection);
+    polled_ = false;
+    state_ = State::inserted;
+    thread_ = std::thread([this] { serve(); });
+}
+
+core::Result<void> ReaderSlot::wait_until_polled(Budget budget) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, budget, [this] { return polled_ || state_ != State::inserted; });
+    if (state_ == State::lost)
+        return core::fail(why_lost_);
+    if (polled_)
+        return {};
+    lock.unlock();
+    remove();
+    return core::fail(
+        fmt::format("no reader polled the card within {} ms: the slot is taken by another card", budget.count()));
+}
+
+void ReaderSlot::remove() {
+    if (!thread_.joinable())
+        return;
+    ::shutdown(connection_.get(), SHUT_RDWR);
+    thread_.join();
+    connection_.close();
+    chip_.power_off();
+    set_state(State::absent);
+}
+
+void ReaderSlot::cut_power_at(std::optional<Chip::Cut> position) {
+    std::lock_guard lock(chip_mutex_);
+    chip_.cut_power_at(position);
+}
+
+ReaderSlot::State ReaderSlot::state() const {
+    std::lock_guard lock(mutex_);
+    return state_;
+}
+
+core::Error ReaderSlot::why_lost() const {
+    std::lock_guard lock(mutex_);
+    return why_lost_;
+}
+
+void ReaderSlot::set_state(State state) {
+    std::lock_guard lock(mutex_);
+    state_ = state;
+    changed_.notify_all();
+}
+
+void ReaderSlot::serve() {
+    auto end = exchange_frames();
+    ::shutdown(connection_.get(), SHUT_RDWR);
+    if (!end) {
+        std::lock_guard lock(mutex_);
+        why_lost_ = end.error();
+    }
+    set_state(end ? *end : State::lost);
+}
+
+core::Result<ReaderSlot::State> ReaderSlot::exchange_frames() {
+    FrameParser parser;
+    std::array<core::Byte, 4096> piece;
+    while (true) {
+        TONGKA_TRY(auto size, read_at_once(connection_.get(), piece));
+        if (size == 0) {
+            TONGKA_CHECK(parser.end());
+            return core::fail("the reader closed the connection");
+        }
+        parser.feed(core::BytesView(piece).first(size));
+        while (true) {
+            TONGKA_TRY(auto content, parser.next());
+            if (!content)
+                break;
+            TONGKA_TRY(bool goes_on, answer(*content));
+            if (!goes_on)
+                return State::torn;
+        }
+    }
+}
+
+core::Result<bool> ReaderSlot::answer(core::BytesView content) {
+    if (!polled_) {
+        std::lock_guard lock(mutex_);
+        polled_ = true;
+        changed_.notify_all();
+    }
+    std::lock_guard lock(chip_mutex_);
+    auto reaction = card_side_.react(content);
+    if (reaction.kind == CardSide::Reaction::Kind::nothing)
+        return true;
+    if (reaction.kind == CardSide::Reaction::Kind::gone) {
+        if (on_silence_ == OnSilence::leave)
+            return false;
+        reaction.answer = no_diagnosis;
+    }
+    frame_.clear();
+    TONGKA_CHECK(append_frame(frame_, reaction.answer));
+    TONGKA_CHECK(write_all(connection_.get(), frame_));
+    return true;
+}
+
+} // namespace tongka::simulator
