@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/bytes.hpp"
+#include "core/result.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tongka::harness {
+
+/// How a device takes commands: T=0 sees TPDUs, T=1 and contactless cards see APDUs.
+enum class Protocol { t0, apdu };
+
+/// What a device is, as far as it tells before the first case.
+struct Identity {
+    std::string spec;   ///< as it was named: `sim:card`, `pcsc:…`
+    std::string reader; ///< the reader's name; empty for a simulated device
+    Protocol protocol = Protocol::apdu;
+    core::Bytes answer_to_reset;
+    core::Bytes uid;    ///< of a contactless card, where the reader gives it
+    core::Bytes number; ///< ASN of a user card (8 bytes), serial of a PSAM (10); empty where it cannot be read
+};
+
+/// A card or module that a run talks to. An Error is about the set-up (reader gone, answer lost), never about an
+/// answer.
+class Device {
+public:
+    virtual ~Device() = default;
+
+    [[nodiscard]] virtual const Identity& identity() const = 0;
+
+    /// Resets the device; gives its answer to reset.
+    [[nodiscard]] virtual core::Result<core::Bytes> reset() = 0;
+
+    /// One command as the transport carries it, and its answer: at least two bytes.
+    [[nodiscard]] virtual core::Result<core::Bytes> transmit(core::BytesView command) = 0;
+
+    /// Why a simulated device gave its last answer; empty for others.
+    [[nodiscard]] virtual std::string_view last_reason() const { return {}; }
+
+    /// Whether wrong tries on it cost something: true for everything that is not simulated in this process.
+    [[nodiscard]] virtual bool is_real() const { return true; }
+};
+
+enum class Role { card, psam };
+
+[[nodiscard]] constexpr std::string_view name(Role role) {
+    return role == Role::card ? "card" : "psam";
+}
+
+} // namespace tongka::harness

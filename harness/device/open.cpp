@@ -1,0 +1,27 @@
+#include "harness/device/open.hpp"
+
+#include "harness/device/pcsc.hpp"
+#include "harness/device/simulated.hpp"
+
+#include <fmt/format.h>
+
+namespace tongka::harness {
+
+core::Result<std::unique_ptr<Device>> open_device(std::string_view spec, Role role, const core::Profile& profile,
+                                                  const OpenOptions& options) {
+    if (spec == "sim:card" || spec == "sim:psam") {
+        if (spec.substr(4) != name(role))
+            return core::fail(fmt::format("{} cannot stand for the {}", spec, name(role)));
+        return make_simulated(role, profile, options.seed, options.deviation);
+    }
+    if (!spec.starts_with("pcsc:"))
+        return core::fail(fmt::format("'{}' is no device: known are sim:card, sim:psam, pcsc:NAME, pcsc:atr=HEX, "
+                                      "pcsc:asn=HEX",
+                                      spec));
+    if (!options.deviation.empty())
+        return core::fail(
+            fmt::format("{} is not simulated here: a deviation can be given to sim: devices alone", spec));
+    return connect_pcsc(spec.substr(5));
+}
+
+} // namespace tongka::harness

@@ -1,0 +1,87 @@
+#include "harness/device/simulated.hpp"
+
+#include "simulator/card/card.hpp"
+#include "simulator/psam/psam.hpp"
+
+namespace tongka::harness {
+namespace {
+
+using simulator::SmartCard;
+
+class SimulatedDevice final : public Device {
+public:
+    SimulatedDevice(Role role, std::unique_ptr<SmartCard> chip, core::Bytes number) : chip_(std::move(chip)) {
+        identity_.spec = "sim:" + std::string(name(role));
+        identity_.protocol = chip_->interface() == simulator::Interface::contact ? Protocol::t0 : Protocol::apdu;
+        identity_.answer_to_reset = core::to_bytes(chip_->power_on());
+        identity_.uid = core::to_bytes(chip_->uid());
+        identity_.number = std::move(number);
+    }
+
+    const Identity& identity() const override { return identity_; }
+    core::Result<core::Bytes> reset() override {
+        chip_->power_off();
+        return core::to_bytes(chip_->power_on());
+    }
+    core::Result<core::Bytes> transmit(core::BytesView command) override {
+        const auto answer = chip_->exchange(command);
+        if (answer.empty())
+            return core::fail("the device has lost power");
+        return core::to_bytes(answer);
+    }
+    std::string_view last_reason() const override { return chip_->last_reason().text; }
+    bool is_real() const override { return false; }
+
+private:
+    std::unique_ptr<SmartCard> chip_;
+    Identity identity_;
+};
+
+template <typename Device>
+void list_reasons(std::string_view device, std::span<const simulator::Instruction<Device>* const> instructions,
+                  std::vector<StatusWordReason>& to) {
+    for (const auto* instruction : instructions)
+        for (const auto* reason : instruction->reasons)
+            to.push_back({device, instruction->name, static_cast<core::Byte>(reason->sw >> 8),
+                          static_cast<core::Byte>(reason->sw), reason->text, reason->basis});
+}
+
+} // namespace
+
+core::Result<std::unique_ptr<Device>> make_simulated(Role role, const core::Profile& profile, std::uint64_t seed,
+                                                     std::string_view deviation) {
+    simulator::Deviations deviations;
+    if (!deviation.empty()) {
+        TONGKA_TRY(const auto found, simulator::deviation_named(deviation));
+        if (simulator::deviation_table()[static_cast<std::size_t>(found)].device == name(role))
+            deviations.add(found);
+    }
+    // Card and PSAM must not draw the same numbers.
+    auto random = std::make_unique<core::SeededRandom>(seed * 2 + (role == Role::card ? 0 : 1));
+    std::unique_ptr<SmartCard> chip;
+    core::Bytes number;
+    if (role == Role::card) {
+        chip = std::make_unique<simulator::Card>(profile, std::move(random), deviations);
+        number = core::to_bytes(profile.card.asn);
+    } else {
+        chip = std::make_unique<simulator::Psam>(profile, std::move(random), deviations);
+        number = core::to_bytes(profile.psam.serial);
+    }
+    return std::make_unique<SimulatedDevice>(role, std::move(chip), std::move(number));
+}
+
+std::vector<DeviationName> deviation_names() {
+    std::vector<DeviationName> names;
+    for (const auto& info : simulator::deviation_table())
+        names.push_back({info.name, info.device, info.title});
+    return names;
+}
+
+std::vector<StatusWordReason> status_word_reasons() {
+    std::vector<StatusWordReason> reasons;
+    list_reasons("card", simulator::card_instructions(), reasons);
+    list_reasons("psam", simulator::psam_instructions(), reasons);
+    return reasons;
+}
+
+} // namespace tongka::harness
