@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/dictionary/commands.hpp"
+
+#include <span>
+
+/// The tables that commands.cpp joins, one file each.
+namespace tongka::core::dictionary {
+
+[[nodiscard]] std::span<const CommandForm> general_commands();
+[[nodiscard]] std::span<const CommandForm> purse_commands();
+[[nodiscard]] std::span<const CommandForm> grey_lock_commands();
+[[nodiscard]] std::span<const CommandForm> psam_commands();
+[[nodiscard]] std::span<const CommandForm> issuing_commands();
+
+} // namespace tongka::core::dictionary
