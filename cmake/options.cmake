@@ -18,3 +18,7 @@ if(TONGKA_SANITIZE)
   add_compile_options(-fsanitize=${TONGKA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${TONGKA_SANITIZE})
 endif()
+if(TONGKA_FUZZ)
+  # Coverage counters everywhere; the fuzz programs alone bring libFuzzer's main.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

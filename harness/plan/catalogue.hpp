@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+
+namespace tongka::harness {
+
+/// A text in both languages, as the catalogue holds it.
+struct CatalogueText {
+    std::string zh;
+    std::string en;
+};
+
+/// One rule of a standard, under an id that never changes (testcases/catalogue).
+struct Requirement {
+    std::string id;         ///< `304-PUR-012`
+    std::string standard;   ///< `cjt304`, `cjt333` or `gbt31778`: the file it stands in
+    CatalogueText title;
+    CatalogueText rule;     ///< in our own words
+    std::string level;      ///< shall, should, may
+    std::string edition;
+    std::string clause;     ///< empty where it is not known
+    std::string basis;      ///< the best public text
+    std::string confidence; ///< verified, single-source, inferred
+    std::string testable;   ///< apdu, timing, inspection
+    std::string source;     ///< file:line:column
+
+    [[nodiscard]] bool is_inferred() const { return confidence == "inferred"; }
+};
+
+class Catalogue {
+public:
+    /// Reads every `*.yaml` of a folder; the file's name is the standard's.
+    [[nodiscard]] static core::Result<Catalogue> load(const std::filesystem::path& folder);
+
+    [[nodiscard]] const std::vector<Requirement>& requirements() const { return requirements_; }
+    [[nodiscard]] const Requirement* find(std::string_view id) const;
+    /// For an id that is not there: the message, with the nearest id.
+    [[nodiscard]] std::string unknown(std::string_view id) const;
+
+private:
+    std::vector<Requirement> requirements_;
+    std::map<std::string, std::size_t, std::less<>> by_id_;
+};
+
+/// The standards, in the order of reports.
+inline constexpr std::string_view standards[] = {"cjt304", "cjt333", "gbt31778"};
+
+} // namespace tongka::harness

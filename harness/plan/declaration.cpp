@@ -1,0 +1,68 @@
+#include "harness/plan/declaration.hpp"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "core/document/mapping.hpp"
+#include "core/document/parse.hpp"
+#include "core/hex.hpp"
+
+namespace tongka::harness {
+namespace {
+
+using core::document::Entry;
+using core::document::Mapping;
+using core::document::Node;
+
+core::Result<bool> read_claim(const Entry& entry) {
+    TONGKA_TRY(const auto text, entry.value.as_text(entry.key.text));
+    if (text != "yes" && text != "no")
+        return core::fail(entry.value.error(fmt::format("{} is yes or no, not '{}'", entry.key.text, text)));
+    return text == "yes";
+}
+
+core::Result<core::Bytes> read_value(const Entry& entry) {
+    TONGKA_TRY(const auto text, entry.value.as_text(entry.key.text));
+    auto bytes = core::from_hex(text);
+    if (!bytes)
+        return core::fail(entry.value.error(bytes.error().at(entry.key.text).message));
+    return bytes;
+}
+
+core::Result<unsigned> read_tries(const Entry& entry) {
+    TONGKA_TRY(const auto text, entry.value.as_text(entry.key.text));
+    unsigned tries = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), tries);
+    if (error != std::errc{} || end != text.data() + text.size() || tries > 255)
+        return core::fail(entry.value.error(fmt::format("tries are a number up to 255, not '{}'", text)));
+    return tries;
+}
+
+template <typename Map, typename Read>
+core::Result<void> read_into(Map& map, const Node* node, std::string_view what, Read read) {
+    if (!node)
+        return {};
+    TONGKA_TRY(const auto* entries, node->as_entries(what));
+    for (const Entry& entry : *entries) {
+        TONGKA_TRY(auto value, read(entry));
+        map.emplace(entry.key.text, std::move(value));
+    }
+    return {};
+}
+
+} // namespace
+
+core::Result<Declaration> Declaration::load(const std::filesystem::path& path) {
+    Declaration declaration;
+    TONGKA_TRY(const Node root, core::document::read(path));
+    TONGKA_TRY(auto fields, Mapping::of(root, "a declaration"));
+    TONGKA_TRY(const Node* ics, fields.required("ics"));
+    TONGKA_CHECK(read_into(declaration.claims, ics, "ics", read_claim));
+    TONGKA_CHECK(read_into(declaration.values, fields.optional("ixit"), "ixit", read_value));
+    TONGKA_CHECK(read_into(declaration.tries, fields.optional("tries"), "tries", read_tries));
+    TONGKA_CHECK(fields.finish());
+    return declaration;
+}
+
+} // namespace tongka::harness
