@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/dictionary/commands.hpp"
-
 #include <span>
+
+#include "core/dictionary/commands.hpp"
 
 /// The tables that commands.cpp joins, one file each.
 namespace tongka::core::dictionary {

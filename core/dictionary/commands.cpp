@@ -1,8 +1,8 @@
 #include "core/dictionary/commands.hpp"
 
-#include "core/dictionary/command_tables.hpp"
-
 #include <array>
+
+#include "core/dictionary/command_tables.hpp"
 
 namespace tongka::core::dictionary {
 

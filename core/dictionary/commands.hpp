@@ -1,11 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
+
 #include "core/apdu.hpp"
 #include "core/dictionary/device.hpp"
 #include "core/dictionary/field.hpp"
-
-#include <cstdint>
-#include <span>
 
 namespace tongka::core::dictionary {
 

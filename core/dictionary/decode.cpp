@@ -1,13 +1,13 @@
 #include "core/dictionary/decode.hpp"
 
 #include "core/dictionary/layout_decoder.hpp"
+#include "core/dictionary/redact.hpp"
 #include "core/dictionary/status_words.hpp"
 
 namespace tongka::core::dictionary {
 
 static constexpr Text unknown_command{"未知命令", "unknown command"};
 static constexpr Text no_command{"不是命令", "not a command"};
-static constexpr Text raw_command{"命令字节", "command bytes"};
 static constexpr Text raw_data{"数据", "data"};
 
 namespace {
@@ -32,6 +32,10 @@ FileReference file_reference(const CommandForm& form, const Command& command, co
     return {static_cast<FileId>(command.p1 & 0x1F), FileForm::binary, command.p2};
 }
 
+bool hides(const std::string& redacted) {
+    return redacted.find('*') != std::string::npos;
+}
+
 void add_parameter(LayoutDecoder& decoder, const Field& field, std::size_t offset) {
     if (!field.name.en.empty())
         decoder.add(field.name, field.kind, offset, field.width);
@@ -39,45 +43,52 @@ void add_parameter(LayoutDecoder& decoder, const Field& field, std::size_t offse
 
 } // namespace
 
-/// A command that could not be taken apart: nothing is shown but what cannot be secret.
-static void decode_header(BytesView command, const Context& context, Decoded& decoded) {
-    LayoutDecoder decoder(command, context);
-    decoded.name = no_command;
-    decoder.add(raw_command, Kind::data, 0, std::min<std::size_t>(command.size(), 4));
-    if (command.size() > 4)
-        decoder.add(raw_data, Kind::pin, 4, command.size() - 4);
-    decoded.request = decoder.take();
+/// The command's header alone, for bytes whose lengths do not add up; all behind it counts as data.
+static std::optional<Command> header_of(BytesView bytes) {
+    if (bytes.size() < 4)
+        return std::nullopt;
+    Command command{bytes[0], bytes[1], bytes[2], bytes[3], {}, {}, false};
+    command.data = bytes.subspan(std::min<std::size_t>(bytes.size(), 5));
+    return command;
 }
 
-Decoded decode(BytesView command, BytesView response, const Context& context) {
-    Decoded decoded;
-    const auto parsed = parse_command(command);
-    FileReference file;
-    if (!parsed) {
-        decode_header(command, context, decoded);
-    } else {
-        decoded.form = find_command(*parsed, context.device);
-        decoded.name = decoded.form ? decoded.form->name : unknown_command;
-        LayoutDecoder decoder(command, context);
-        if (decoded.form) {
-            file = file_reference(*decoded.form, *parsed, context);
-            decoder.set_file(file.file, file.form, file.offset);
-            add_parameter(decoder, decoded.form->p1_field, 2);
-            add_parameter(decoder, decoded.form->p2_field, 3);
-        }
-        if (!parsed->data.empty())
-            decoder.lay_out(decoded.form ? decoded.form->request : Layout{},
-                            static_cast<std::size_t>(parsed->data.data() - command.data()), parsed->data.size());
-        decoded.request = decoder.take();
+static std::vector<DecodedField> decode_request(BytesView bytes, const std::optional<Command>& command, bool whole,
+                                                const CommandForm* form, LayoutDecoder& decoder) {
+    if (form) {
+        add_parameter(decoder, form->p1_field, 2);
+        add_parameter(decoder, form->p2_field, 3);
     }
-    const auto answer = parse_response(response);
-    if (!answer)
-        return decoded;
-    LayoutDecoder decoder(response, context);
-    decoder.set_file(file.file, file.form, file.offset);
-    decoder.lay_out(decoded.form ? decoded.form->response : Layout{}, 0, answer->data.size());
-    decoded.response = decoder.take();
-    decoded.status = describe(answer->sw, context.language);
+    const BytesView data = command ? command->data : bytes;
+    const auto offset = static_cast<std::size_t>(data.data() - bytes.data());
+    if (whole)
+        decoder.lay_out(form ? form->request : Layout{}, offset, data.size());
+    else if (!data.empty())
+        decoder.add(raw_data, hides(redact(bytes)) ? Kind::pin : Kind::data, offset, data.size());
+    return decoder.take();
+}
+
+Decoded decode(BytesView command_bytes, BytesView response_bytes, const Context& context) {
+    Decoded decoded;
+    const auto parsed = parse_command(command_bytes);
+    const auto command = parsed ? std::optional(*parsed) : header_of(command_bytes);
+    FileReference file;
+    if (command)
+        decoded.form = find_command(*command, context.device);
+    if (decoded.form)
+        file = file_reference(*decoded.form, *command, context);
+    decoded.name = decoded.form ? decoded.form->name : command ? unknown_command : no_command;
+
+    LayoutDecoder request(command_bytes, context);
+    request.set_file(file.file, file.form, file.offset);
+    decoded.request = decode_request(command_bytes, command, parsed.has_value(), decoded.form, request);
+
+    if (const auto answer = parse_response(response_bytes)) {
+        LayoutDecoder response(response_bytes, context);
+        response.set_file(file.file, file.form, file.offset);
+        response.lay_out(decoded.form ? decoded.form->response : Layout{}, 0, answer->data.size());
+        decoded.response = response.take();
+        decoded.status = describe(answer->sw, context.language);
+    }
     return decoded;
 }
 

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "core/dictionary/commands.hpp"
-#include "core/dictionary/files.hpp"
-
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "core/bytes.hpp"
+#include "core/dictionary/commands.hpp"
+#include "core/dictionary/files.hpp"
 
 namespace tongka::core::dictionary {
 

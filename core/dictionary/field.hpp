@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/text.hpp"
-
 #include <cstdint>
 #include <span>
 #include <string_view>
+
+#include "core/text.hpp"
 
 namespace tongka::core::dictionary {
 

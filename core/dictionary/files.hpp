@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/dictionary/device.hpp"
-#include "core/dictionary/field.hpp"
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+
+#include "core/dictionary/device.hpp"
+#include "core/dictionary/field.hpp"
 
 namespace tongka::core::dictionary {
 

@@ -1,9 +1,9 @@
 #include "core/dictionary/layout_decoder.hpp"
 
+#include <algorithm>
+
 #include "core/dictionary/render.hpp"
 #include "core/tlv.hpp"
-
-#include <algorithm>
 
 namespace tongka::core::dictionary {
 

@@ -1,9 +1,9 @@
 #include "core/dictionary/redact.hpp"
 
+#include <optional>
+
 #include "core/apdu.hpp"
 #include "core/hex.hpp"
-
-#include <optional>
 
 namespace tongka::core::dictionary {
 
@@ -47,11 +47,12 @@ std::string redact(BytesView command) {
     if (!tail)
         return to_hex(command);
     const auto parsed = parse_command(command);
-    if (!parsed)
-        return to_hex(command.first(header + 1)) + stars(command.size() - header - 1);
-    const auto data = parsed->data;
-    if (data.empty())
+    if (parsed && parsed->data.empty())
         return to_hex(command);
+    // None of these commands has an Le: what looks like one may be the end of the data under a wrong Lc.
+    if (!parsed || parsed->ne)
+        return to_hex(command.first(header)) + stars(command.size() - header);
+    const auto data = parsed->data;
     const auto before = static_cast<std::size_t>(data.data() - command.data());
     const std::size_t open = data.size() > *tail ? *tail : 0;
     return to_hex(command.first(before)) + stars(data.size() - open) +

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/bytes.hpp"
-
 #include <string>
+
+#include "core/bytes.hpp"
 
 namespace tongka::core::dictionary {
 

@@ -1,11 +1,11 @@
 #include "core/dictionary/render.hpp"
 
-#include "core/bcd.hpp"
-#include "core/hex.hpp"
-
 #include <optional>
 
 #include <fmt/format.h>
+
+#include "core/bcd.hpp"
+#include "core/hex.hpp"
 
 namespace tongka::core::dictionary {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <string>
+
 #include "core/bytes.hpp"
 #include "core/dictionary/field.hpp"
-
-#include <string>
 
 namespace tongka::core::dictionary {
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "core/apdu.hpp"
-#include "core/text.hpp"
-
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "core/apdu.hpp"
+#include "core/text.hpp"
 
 namespace tongka::core::dictionary {
 

@@ -1,14 +1,14 @@
+#include <sstream>
+#include <type_traits>
+
+#include <gtest/gtest.h>
+
 #include "core/crypto/derivation.hpp"
 #include "core/crypto/mac.hpp"
 #include "core/crypto/padding.hpp"
 #include "core/crypto/secure_messaging.hpp"
 #include "core/crypto/sha256.hpp"
 #include "core/hex.hpp"
-
-#include <sstream>
-#include <type_traits>
-
-#include <gtest/gtest.h>
 
 namespace tongka::core {
 namespace {
@@ -112,6 +112,12 @@ TEST(SecureMessaging, RefusesWhatDoesNotDecipher) {
     EXPECT_FALSE(secure_messaging_decrypt(des_key, cryptogram));
     EXPECT_FALSE(secure_messaging_decrypt(triple_des_key, {}));
     EXPECT_FALSE(secure_messaging_decrypt(triple_des_key, BytesView(cryptogram).first(7)));
+    for (const auto& plain :
+         {"0212340000000000"_hex, "0312348000000000"_hex, "0112348000000000"_hex, "FF12348000000000"_hex}) {
+        Bytes misfit(plain.size());
+        Cipher(triple_des_key).encrypt(plain, misfit);
+        EXPECT_FALSE(secure_messaging_decrypt(triple_des_key, misfit)) << to_hex(plain);
+    }
     EXPECT_FALSE(secure_messaging_encrypt(triple_des_key, Bytes(256)));
     EXPECT_EQ(secure_messaging_encrypt(triple_des_key, Bytes(255)).value().size(), 256U);
 }

@@ -1,9 +1,9 @@
 #include "core/crypto/tests/vector_file.hpp"
 
-#include "core/hex.hpp"
-
 #include <fstream>
 #include <stdexcept>
+
+#include "core/hex.hpp"
 
 namespace tongka::core {
 

@@ -1,13 +1,13 @@
 #include "core/crypto/tests/vector_functions.hpp"
 
+#include <sstream>
+#include <stdexcept>
+
 #include "core/crypto/derivation.hpp"
 #include "core/crypto/mac.hpp"
 #include "core/crypto/secure_messaging.hpp"
 #include "core/crypto/sha256.hpp"
 #include "core/hex.hpp"
-
-#include <sstream>
-#include <stdexcept>
 
 namespace tongka::core {
 

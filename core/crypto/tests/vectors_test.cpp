@@ -1,9 +1,9 @@
-#include "core/crypto/tests/vector_functions.hpp"
-#include "core/hex.hpp"
-
 #include <filesystem>
 
 #include <gtest/gtest.h>
+
+#include "core/crypto/tests/vector_functions.hpp"
+#include "core/hex.hpp"
 
 namespace tongka::core {
 namespace {

@@ -1,8 +1,8 @@
+#include <gtest/gtest.h>
+
 #include "core/dictionary/decode.hpp"
 #include "core/hex.hpp"
 #include "core/random.hpp"
-
-#include <gtest/gtest.h>
 
 namespace tongka::core::dictionary {
 namespace {
@@ -173,8 +173,16 @@ TEST(Decode, WhatIsNotKnownOrNotACommand) {
     EXPECT_EQ(decode("80990000"_hex, "6D00"_hex).name.en, "unknown command");
     EXPECT_EQ(lines(decode("8099000002ABCD"_hex, "6D00"_hex).request), (Lines{"data=ABCD"}));
     EXPECT_EQ(decode({}, {}).name.en, "not a command");
+    EXPECT_EQ(lines(decode("8050"_hex, {}).request), (Lines{"data=8050"}));
     EXPECT_EQ(decode("80500002"_hex, {}).status, "");
     EXPECT_EQ(decode("0084000004"_hex, "1234"_hex).status, "unknown status word");
+}
+
+TEST(Decode, ACommandWhoseLengthsDoNotAddUpKeepsItsName) {
+    const auto cut = decode("805000020B0100001000"_hex, "6700"_hex, card);
+    EXPECT_EQ(cut.name.en, "INITIALIZE FOR LOAD");
+    EXPECT_EQ(lines(cut.request), (Lines{"purse=02 EP", "data=0100001000"}));
+    EXPECT_EQ(lines(decode("0020000004123456"_hex, "6700"_hex).request), (Lines{"key identifier=00", "data=******"}));
 }
 
 TEST(Decode, AnyBytesAtAll) {

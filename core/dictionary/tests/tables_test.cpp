@@ -1,11 +1,11 @@
-#include "core/dictionary/commands.hpp"
-#include "core/dictionary/files.hpp"
-#include "core/dictionary/status_words.hpp"
-
 #include <set>
 #include <tuple>
 
 #include <gtest/gtest.h>
+
+#include "core/dictionary/commands.hpp"
+#include "core/dictionary/files.hpp"
+#include "core/dictionary/status_words.hpp"
 
 namespace tongka::core::dictionary {
 namespace {
