@@ -1,0 +1,104 @@
+#include "reports/html_findings.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "reports/decoded.hpp"
+#include "reports/html_text.hpp"
+#include "reports/vocabulary.hpp"
+
+namespace tongka::reports {
+namespace {
+
+bool is_hex(std::string_view text) {
+    return !text.empty() && text.size() % 2 == 0 && std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || c == '*';
+    });
+}
+
+/// The bytes where the difference is not zero are marked, where it tells of as many bytes.
+std::string marked(std::string_view hex, std::string_view difference) {
+    if (!is_hex(hex) || !is_hex(difference) || hex.size() != difference.size())
+        return escaped(spaced(hex));
+    std::string html;
+    for (std::size_t i = 0; i < hex.size(); i += 2) {
+        const auto* const tag = difference.substr(i, 2) == "00" ? "span" : "mark";
+        html += fmt::format("{0}<{1}>{2}</{1}>", i ? " " : "", tag, hex.substr(i, 2));
+    }
+    return html;
+}
+
+std::string line(core::Text name, std::string_view html, const Words& words = {}) {
+    if (html.empty())
+        return {};
+    return fmt::format("<dt>{}</dt><dd><span class=\"hex\">{}</span>{}</dd>\n", both(name), html,
+                       words.empty() ? "" : fmt::format(R"(<span class="words">{}</span>)", both(words)));
+}
+
+std::string field_rows(std::string_view hex, const std::vector<DecodedField>& fields, std::string_view way) {
+    std::string html;
+    for (const auto& field : fields) {
+        html += fmt::format(
+            R"(<tr class="d{}"><td class="way">{}</td><td class="hex">{}</td><td class="label">{}</td><td>{}</td></tr>)",
+            std::min(field.depth, 3), std::exchange(way, ""), spaced(hex.substr(2 * field.offset, 2 * field.size)),
+            both(field.name), both(field.meaning));
+        html += '\n';
+    }
+    return html;
+}
+
+std::string fields_html(const Exchange& exchange, const Decoded& decoded) {
+    std::string_view data = exchange.response;
+    data = data.substr(0, data.size() < 4 ? 0 : data.size() - 4);
+    const auto rows = field_rows(exchange.command, decoded.sent, "→") + field_rows(data, decoded.received, "←");
+    if (rows.empty())
+        return {};
+    return fmt::format(
+        "<details class=\"decoded\" open><summary>{}</summary><table class=\"fields\">\n{}</table></details>\n",
+        both(core::Text{"逐字段解码", "Field by field"}), rows);
+}
+
+std::string failed_html(const FailedCheck& failed) {
+    const auto& [check, exchange] = failed;
+    std::string html = "<div class=\"failed\">\n";
+    if (!check.because.empty())
+        html += fmt::format("<p class=\"because\">{}</p>\n", both(check.because));
+    if (!check.message.empty())
+        html += fmt::format("<p class=\"message\">{}</p>\n", escaped(check.message));
+    html += fmt::format("<p class=\"where\"><code>{}</code><code>{}</code>", escaped(check.step), escaped(check.place));
+    for (const auto& id : check.requirements)
+        html += fmt::format("<code>{}</code>", escaped(id));
+    html += "</p>\n<dl class=\"compare\">\n";
+    const auto decoded = decode_exchange(exchange.device, exchange.command, exchange.response);
+    html += line({"发送", "Sent"}, escaped(spaced(exchange.command)), decoded.command);
+    html += line({"收到", "Received"}, marked(check.received, check.difference), decoded.status);
+    html += line({"应为", "Expected"},
+                 is_hex(check.expected) ? marked(check.expected, check.difference) : escaped(check.expected));
+    html += line({"差异", "Difference"}, marked(check.difference, check.difference));
+    html += "</dl>\n";
+    if (!exchange.reason.empty())
+        html += fmt::format("<p class=\"why\">{}<span>{}</span></p>\n",
+                            both(core::Text{"设备说明:", "The device says: "}), escaped(exchange.reason));
+    html += fields_html(exchange, decoded);
+    return html + "</div>\n";
+}
+
+} // namespace
+
+std::string finding_html(const Case& which, std::size_t index) {
+    auto html = fmt::format("<article class=\"finding {0}\">\n<header><span class=\"verdict\">{1}</span>"
+                            "<h3>{2}</h3><a href=\"#case-{3}\"><code>{4}</code></a></header>\n<div class=\"body\">\n",
+                            name_of(which.outcome), both(outcome_words(which.outcome)), both(which.title), index,
+                            escaped(which.id));
+    if (!which.reason.empty())
+        html += fmt::format("<p class=\"why\">{}</p>\n", both(which.reason));
+    for (const auto& failed : which.failures)
+        html += failed_html(failed);
+    if (!which.cleanup.empty())
+        html += fmt::format("<p class=\"notice\">{}{}</p>\n", both(core::Text{"清理失败:", "The cleanup failed: "}),
+                            escaped(which.cleanup));
+    return html + "</div>\n</article>\n";
+}
+
+} // namespace tongka::reports

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/result.hpp"
+#include "reports/record.hpp"
+#include "reports/words.hpp"
+
+namespace tongka::reports {
+
+/// What became of a case or of a requirement, the worst first. A failure that breaks inferred requirements alone is an
+/// observation, apart from conformance.
+enum class Outcome { fail, error, inconclusive, observation, pass, not_run, not_applicable };
+inline constexpr std::size_t outcome_count = 7;
+
+/// As in the record's totals: `not_run`.
+[[nodiscard]] std::string_view name_of(Outcome outcome);
+
+class Totals {
+public:
+    std::size_t& operator[](Outcome outcome) { return counts_[static_cast<std::size_t>(outcome)]; }
+    std::size_t operator[](Outcome outcome) const { return counts_[static_cast<std::size_t>(outcome)]; }
+    [[nodiscard]] std::size_t sum() const;
+    bool operator==(const Totals&) const = default;
+
+private:
+    std::array<std::size_t, outcome_count> counts_{};
+};
+
+struct RuleInForce {
+    std::string name, value, standard_value, source, confidence; ///< standard_value: the rule's default
+    Words title;
+};
+
+struct Device {
+    std::string role, spec, reader, protocol, atr, uid, asn;
+};
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+/// The record's header: what was run, on what, under which rules.
+struct Header {
+    std::string tool, tool_version, suite_version, suite_sha256, profile, profile_sha256;
+    std::vector<RuleInForce> rules;
+    std::vector<std::pair<std::string, bool>> ics;
+    Pairs ixit, host;
+    std::vector<Device> devices;
+    std::string seed, started, deviation, clause_map;
+    std::vector<std::string> selection;
+};
+
+struct Exchange {
+    std::string device, phase, step, place, command, response,
+        reason;                   ///< command and response in hex, response empty when lost
+    std::uint64_t at = 0, us = 0; ///< microseconds since the start; taken
+    std::vector<std::pair<std::string, std::string>> tpdus;
+};
+
+struct Check {
+    bool pass = false;
+    std::string phase, step, place, expected, received, message, difference;
+    Words because;
+    std::vector<std::string> requirements;
+};
+
+/// A check that did not hold, with the exchange of its step (its command is empty where the step sent nothing).
+struct FailedCheck {
+    Check check;
+    Exchange exchange;
+};
+
+struct Requirement {
+    std::string id, standard, level, edition, clause, basis, confidence, testable; ///< clause is empty where unknown
+    Words title, rule;
+    Outcome outcome = Outcome::not_run;
+    std::vector<std::size_t> cases; ///< indices into Summary::cases
+};
+
+struct Case {
+    std::string id, standard, device, source, cleanup; ///< cleanup: why it failed, or empty
+    Words title, reason;                               ///< reason: why it did not pass, or did not run
+    std::vector<std::string> covers;
+    Outcome outcome = Outcome::not_run;
+    std::size_t checks = 0, exchanges = 0;
+    std::uint64_t at = 0, us = 0;
+    std::vector<FailedCheck> failures; ///< of setup, steps and cleanup
+    std::vector<Span> spans; ///< where its resets, exchanges and checks stand; one span unless cases ran side by side
+};
+
+/// All that reports need to hold of a run. Its size grows with cases, requirements and failures, not with exchanges.
+struct Summary {
+    Header header;
+    std::vector<Requirement> requirements;
+    std::vector<Case> cases;
+    Totals totals;
+    RecordState state;
+    bool complete = false; ///< the record has its `end`
+    std::uint64_t us = 0;  ///< from the start to the last thing recorded
+    std::size_t exchanges = 0;
+};
+
+[[nodiscard]] core::Result<Summary> summarize(const std::filesystem::path& record);
+
+} // namespace tongka::reports
