@@ -1,0 +1,82 @@
+#include "harness/language/fields.hpp"
+
+namespace tongka::harness {
+namespace {
+
+constexpr Field of_cases[] = {
+    {"id", Shape::slug, true, "Unique in its standard's folder, for good"},
+    {"title", Shape::words, true, "What is tested"},
+    {"covers", Shape::requirements, true, "Requirements of the catalogue"},
+    {"applies", Shape::text, false, "Condition over ICS keys and rules: EP and rule(log-counter) == before"},
+    {"device", Shape::device, false, "Where steps go that name no other"},
+    {"devices", Shape::devices, false, "In place of device, for a case that talks to both; the first is the default"},
+    {"spends", Shape::tries, false, "Tries that a real card may not have to spare"},
+    {"vars", Shape::expressions, false, "Values, in order, when the case starts"},
+    {"setup", Shape::steps, false, "What must be so before; where it fails, the case is inconclusive"},
+    {"steps", Shape::steps, true, "What is tested"},
+    {"cleanup", Shape::steps, false, "Always run; sees vars and what setup bound"},
+};
+
+constexpr Field of_procedures[] = {
+    {"procedure", Shape::slug, true, "The name it is called by"},
+    {"title", Shape::words, true, "What it does"},
+    {"device", Shape::device, false, "Where steps go that name no other"},
+    {"devices", Shape::devices, false, "In place of device, for one that talks to both; the first is the default"},
+    {"params", Shape::slots, false, "What it takes: name: width in bytes, or key"},
+    {"returns", Shape::slots, false, "What it gives back, by the names its steps bind: name: width in bytes, or key"},
+    {"steps", Shape::steps, true, "What it does"},
+};
+
+constexpr Field send{"send", Shape::text, true, "An APDU: CLA INS P1 P2 [data] Le; Lc is computed"};
+constexpr Field send_raw{"send-raw", Shape::text, true, "Bytes as they are, without T=0 handling"};
+constexpr Field let{"let", Shape::expressions, true, "Binds new names, in order"};
+constexpr Field check{"check", Shape::text, true, "Compares two values: == != < <= > >="};
+constexpr Field call{"call", Shape::slug, true, "Runs a procedure"};
+constexpr Field reset{"reset", Shape::device, true, "Resets a device"};
+constexpr Field to{"to", Shape::device, false, "The device, where it is not the default"};
+constexpr Field expect{"expect", Shape::text, false, "What the answer must be: 9000 {x:n} {=expression:n} xx *"};
+constexpr Field because{"because", Shape::remark, false, "Why this is expected"};
+constexpr Field requirement{"requirement", Shape::about, false, "What its checks are about, of those in covers"};
+constexpr Field when{"when", Shape::text, false, "A comparison; the step is passed over unless it holds"};
+constexpr Field with{"with", Shape::expressions, false, "The procedure's parameters"};
+constexpr Field gives{"gives", Shape::names, false,
+                      "What is bound of what the procedure returns: new-name: returned-name"};
+
+constexpr std::string_view devices[] = {"card", "psam"};
+constexpr std::string_view tries[] = {"mac", "pin", "psam-mac"};
+
+} // namespace
+
+std::span<const Field> case_fields() {
+    return of_cases;
+}
+std::span<const Field> procedure_fields() {
+    return of_procedures;
+}
+std::span<const std::string_view> device_names() {
+    return devices;
+}
+std::span<const std::string_view> try_names() {
+    return tries;
+}
+
+std::span<const ActionFields> action_fields() {
+    static const ActionFields actions[] = {
+        {ActionKind::send, {send, to, expect, because, requirement, when}},
+        {ActionKind::send_raw, {send_raw, to, expect, because, requirement, when}},
+        {ActionKind::let, {let, when}},
+        {ActionKind::check, {check, because, requirement, when}},
+        {ActionKind::call, {call, with, gives, because, requirement, when}},
+        {ActionKind::reset, {reset, when}},
+    };
+    return actions;
+}
+
+const core::document::Node* find(const core::document::Node& mapping, std::string_view key) {
+    for (const auto& entry : mapping.entries)
+        if (entry.key.text == key)
+            return &entry.value;
+    return nullptr;
+}
+
+} // namespace tongka::harness

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/bytes.hpp"
+#include "core/crypto/key.hpp"
+#include "core/result.hpp"
+
+namespace tongka::harness {
+
+/// What an expression may ask for from outside the case; the run answers.
+class Lookup {
+public:
+    virtual ~Lookup() = default;
+
+    /// The value of `today`, `now`, `card.asn`, `card.city`, `psam.terminal`, `psam.serial` or `ixit.NAME`.
+    [[nodiscard]] virtual core::Result<core::Bytes> given(std::string_view name) = 0;
+
+    /// The choice in force of a rule.
+    [[nodiscard]] virtual core::Result<std::string> rule(std::string_view name) = 0;
+
+    /// The card's own key; without an index, the one that has none.
+    [[nodiscard]] virtual core::Result<core::Key> key(std::string_view name, std::optional<core::Byte> index) = 0;
+
+    /// A PSAM's master key, not diversified.
+    [[nodiscard]] virtual core::Result<core::Key> master(std::string_view name, core::Byte index) = 0;
+
+    /// Bytes of the run's generator.
+    [[nodiscard]] virtual core::Result<core::Bytes> random(std::size_t count) = 0;
+};
+
+} // namespace tongka::harness

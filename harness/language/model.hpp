@@ -1,0 +1,126 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/document/node.hpp"
+#include "harness/device/device.hpp"
+#include "harness/language/comparison.hpp"
+#include "harness/language/condition.hpp"
+#include "harness/language/expression.hpp"
+#include "harness/language/pattern.hpp"
+#include "harness/language/template.hpp"
+#include "harness/language/type.hpp"
+
+/// Cases and procedures as the loader leaves them: checked, so that what can still go wrong is told by evaluation.
+namespace tongka::harness {
+
+/// What people read. Where one text was written for both languages, both hold it.
+struct Words {
+    std::string zh{};
+    std::string en{};
+};
+
+/// `name: expression`; `key` is the name with its place.
+struct Binding {
+    core::document::Node key;
+    Formula formula;
+
+    [[nodiscard]] const std::string& name() const { return key.text; }
+};
+
+/// `new-name: returned-name` of a call.
+struct Give {
+    core::document::Node name;
+    core::document::Node returned;
+};
+
+struct Procedure;
+
+struct Send {
+    bool raw = false; ///< `send-raw`: no T=0 handling
+    Template command;
+    Pattern expect;
+};
+
+struct Let {
+    std::vector<Binding> bindings{};
+};
+
+struct Check {
+    Comparison comparison;
+};
+
+struct Call {
+    core::document::Node name;
+    const Procedure* procedure = nullptr; ///< never null in a Suite
+    std::vector<Binding> with{};
+    std::vector<Give> gives{};
+};
+
+/// Of the step's device.
+struct Reset {};
+
+using Action = std::variant<Send, Let, Check, Call, Reset>;
+
+struct Step {
+    std::string place; ///< file:line:column
+    Role device = Role::card;
+    std::optional<Words> because{};
+    std::vector<std::string> requirements{}; ///< what its checks are about; empty for all that the case covers
+    std::optional<Comparison> when{};
+    Action action;
+};
+
+/// A parameter of a procedure, or what it returns.
+struct Slot {
+    core::document::Node key;
+    Type type{};
+
+    [[nodiscard]] const std::string& name() const { return key.text; }
+};
+
+struct Procedure {
+    std::string name;
+    std::string place;
+    Words title{};
+    std::vector<Role> devices{}; ///< the first is where steps go that name no other
+    std::vector<Slot> params{};
+    std::vector<Slot> returns{};
+    std::vector<Step> steps{};
+};
+
+/// Tries that a case uses up on a real device: of what (`mac`, `pin`, `psam-mac`) → how many.
+using Spends = std::map<std::string, unsigned, std::less<>>;
+
+struct Case {
+    std::string id;
+    std::string standard; ///< the folder of its file: cjt304, cjt333, gbt31778
+    std::string place;    ///< file:line:column
+    Words title{};
+    std::vector<std::string> covers{}; ///< requirement ids, in the order written
+    std::optional<AppliesClause> applies{};
+    std::vector<Role> devices{}; ///< the first is where steps go that name no other
+    Spends spends{};
+    std::vector<Binding> vars{};
+    std::vector<Step> setup{};
+    std::vector<Step> steps{};
+    std::vector<Step> cleanup{};
+};
+
+/// Everything that was loaded. Steps point into `procedures`, so a Suite moves but is not copied.
+struct Suite {
+    std::vector<Case> cases{};
+    std::map<std::string, Procedure, std::less<>> procedures{};
+
+    Suite() = default;
+    Suite(Suite&&) = default;
+    Suite& operator=(Suite&&) = default;
+    Suite(const Suite&) = delete;
+    Suite& operator=(const Suite&) = delete;
+};
+
+} // namespace tongka::harness

@@ -1,0 +1,118 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/nearest.hpp"
+#include "harness/language/fields.hpp"
+#include "harness/language/reader.hpp"
+#include "harness/language/values.hpp"
+
+namespace tongka::harness {
+namespace {
+
+using core::fail;
+using core::Result;
+using core::document::Node;
+
+constexpr std::size_t shortest_command = 4;
+
+Result<Role> read_owned_device(const Node& node, std::string_view what, const StepOwner& owner) {
+    TONGKA_TRY(const auto role, read_device(node, what));
+    if (std::ranges::find(owner.devices, role) == owner.devices.end())
+        return fail(
+            node.error(fmt::format("'{}' is not among the devices declared: devices: [card, psam]", node.text)));
+    return role;
+}
+
+Result<std::vector<std::string>> read_about(const Node& node, const StepOwner& owner) {
+    if (owner.covers == nullptr)
+        return fail(node.error("a procedure is about no requirement of its own: say it where it is called"));
+    TONGKA_TRY(auto ids, read_requirements(node));
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (std::ranges::find(*owner.covers, ids[i]) != owner.covers->end())
+            continue;
+        const std::vector<std::string_view> covered(owner.covers->begin(), owner.covers->end());
+        const auto& place = node.kind == Node::Kind::list ? node.items[i] : node;
+        return fail(place.error(fmt::format("'{}' is not in covers{}", ids[i], core::suggest(ids[i], covered))));
+    }
+    return ids;
+}
+
+Result<Action> read_send(const Node& node, bool raw) {
+    const auto* key = raw ? "send-raw" : "send";
+    TONGKA_TRY(auto command, parse_template(*find(node, key), key, raw ? 1 : shortest_command));
+    auto pattern = default_pattern();
+    if (const auto* expect = find(node, "expect")) {
+        TONGKA_TRY(pattern, parse_pattern(*expect, "expect"));
+    }
+    return Action(Send{raw, std::move(command), std::move(pattern)});
+}
+
+Result<Action> read_call(const Node& node) {
+    const auto& name = *find(node, "call");
+    TONGKA_CHECK(read_slug(name, "the name of a procedure"));
+    Call call{.name = name};
+    if (const auto* with = find(node, "with")) {
+        TONGKA_TRY(call.with, read_bindings(*with, "with"));
+    }
+    if (const auto* gives = find(node, "gives")) {
+        TONGKA_TRY(call.gives, read_gives(*gives));
+    }
+    return Action(std::move(call));
+}
+
+Result<Action> read_action(const Node& node, ActionKind kind) {
+    switch (kind) {
+    case ActionKind::send:
+    case ActionKind::send_raw:
+        return read_send(node, kind == ActionKind::send_raw);
+    case ActionKind::let: {
+        TONGKA_TRY(auto bindings, read_bindings(*find(node, "let"), "let"));
+        return Action(Let{std::move(bindings)});
+    }
+    case ActionKind::check: {
+        TONGKA_TRY(auto comparison, parse_comparison(*find(node, "check"), "check"));
+        return Action(Check{std::move(comparison)});
+    }
+    case ActionKind::call:
+        return read_call(node);
+    case ActionKind::reset:
+        break;
+    }
+    return Action(Reset{});
+}
+
+Result<Step> read_step(const Node& node, const StepOwner& owner) {
+    TONGKA_TRY(const auto kind, check_step_fields(node));
+    TONGKA_TRY(auto action, read_action(node, kind));
+    Step step{.place = node.where(), .device = owner.devices.front(), .action = std::move(action)};
+    for (const auto* key : {"to", "reset"})
+        if (const auto* device = find(node, key)) {
+            TONGKA_TRY(step.device, read_owned_device(*device, key, owner));
+        }
+    if (const auto* because = find(node, "because")) {
+        TONGKA_TRY(step.because, read_words(*because, "because", true));
+    }
+    if (const auto* about = find(node, "requirement")) {
+        TONGKA_TRY(step.requirements, read_about(*about, owner));
+    }
+    if (const auto* when = find(node, "when")) {
+        TONGKA_TRY(step.when, parse_comparison(*when, "when"));
+    }
+    return step;
+}
+
+} // namespace
+
+Result<std::vector<Step>> read_steps(const Node& node, std::string_view what, const StepOwner& owner) {
+    std::vector<Step> steps;
+    for (const auto& item : node.items) {
+        TONGKA_TRY(auto step, read_step(item, owner));
+        steps.push_back(std::move(step));
+    }
+    if (steps.empty())
+        return fail(node.error(fmt::format("'{}' has no steps", what)));
+    return steps;
+}
+
+} // namespace tongka::harness
