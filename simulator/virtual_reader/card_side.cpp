@@ -1,8 +1,8 @@
 #include "simulator/virtual_reader/card_side.hpp"
 
-#include "simulator/virtual_reader/frame.hpp"
-
 #include <array>
+
+#include "simulator/virtual_reader/frame.hpp"
 
 namespace tongka::simulator {
 

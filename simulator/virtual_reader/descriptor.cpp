@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <string>
 #include <system_error>
-
 #include <unistd.h>
 
 namespace tongka::simulator {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/result.hpp"
-
 #include <string_view>
 #include <utility>
+
+#include "core/result.hpp"
 
 namespace tongka::simulator {
 

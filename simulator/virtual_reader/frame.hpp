@@ -1,9 +1,9 @@
 #pragma once
 
+#include <optional>
+
 #include "core/bytes.hpp"
 #include "core/result.hpp"
-
-#include <optional>
 
 namespace tongka::simulator {
 

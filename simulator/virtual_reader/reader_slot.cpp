@@ -1,11 +1,11 @@
 #include "simulator/virtual_reader/reader_slot.hpp"
 
-#include "simulator/virtual_reader/frame.hpp"
-
 #include <array>
+#include <sys/socket.h>
 
 #include <fmt/format.h>
-#include <sys/socket.h>
+
+#include "simulator/virtual_reader/frame.hpp"
 
 namespace tongka::simulator {
 
@@ -17,6 +17,7 @@ void ReaderSlot::insert(Descriptor connection) {
     remove();
     connection_ = std::move(connection);
     polled_ = false;
+    leaving_ = false;
     state_ = State::inserted;
     thread_ = std::thread([this] { serve(); });
 }
@@ -37,6 +38,7 @@ core::Result<void> ReaderSlot::wait_until_polled(Budget budget) {
 void ReaderSlot::remove() {
     if (!thread_.joinable())
         return;
+    leaving_ = true;
     ::shutdown(connection_.get(), SHUT_RDWR);
     thread_.join();
     connection_.close();
@@ -67,12 +69,21 @@ void ReaderSlot::set_state(State state) {
 
 void ReaderSlot::serve() {
     auto end = exchange_frames();
+    if (leaving_)
+        return;
     ::shutdown(connection_.get(), SHUT_RDWR);
-    if (!end) {
+    if (end) {
+        set_state(*end);
+        return;
+    }
+    {
         std::lock_guard lock(mutex_);
         why_lost_ = end.error();
+        state_ = State::lost;
+        changed_.notify_all();
     }
-    set_state(end ? *end : State::lost);
+    if (on_lost_)
+        on_lost_();
 }
 
 core::Result<ReaderSlot::State> ReaderSlot::exchange_frames() {

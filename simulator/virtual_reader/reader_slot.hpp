@@ -1,14 +1,16 @@
 #pragma once
 
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
 #include "core/result.hpp"
 #include "simulator/chip/chip.hpp"
 #include "simulator/virtual_reader/card_side.hpp"
 #include "simulator/virtual_reader/tcp.hpp"
-
-#include <condition_variable>
-#include <mutex>
-#include <optional>
-#include <thread>
 
 namespace tongka::simulator {
 
@@ -19,7 +21,9 @@ public:
     /// A chip that falls silent leaves the reader: its connection is closed. vpcd survives that when it listens, and
     /// aborts pcscd when it connected out: such a connection is kept, and silence is told as 6F00.
     enum class OnSilence { leave, keep };
-    explicit ReaderSlot(Chip& chip, OnSilence on_silence = OnSilence::leave) : chip_(chip), on_silence_(on_silence) {}
+    /// `on_lost` is called, from the slot's thread, when the state becomes `lost`.
+    explicit ReaderSlot(Chip& chip, OnSilence on_silence = OnSilence::leave, std::function<void()> on_lost = {})
+        : chip_(chip), on_silence_(on_silence), on_lost_(std::move(on_lost)) {}
     ~ReaderSlot() { remove(); }
     ReaderSlot(const ReaderSlot&) = delete;
     ReaderSlot& operator=(const ReaderSlot&) = delete;
@@ -58,9 +62,11 @@ private:
 
     Chip& chip_;
     const OnSilence on_silence_;
+    const std::function<void()> on_lost_;
     CardSide card_side_{chip_};
     std::mutex chip_mutex_;
     Descriptor connection_;
+    std::atomic<bool> leaving_ = false;
     core::Bytes frame_;
     std::thread thread_;
 

@@ -1,18 +1,18 @@
 #include "simulator/virtual_reader/tcp.hpp"
 
+#include <arpa/inet.h>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
-#include <memory>
-
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <memory>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+
+#include <fmt/format.h>
 
 namespace tongka::simulator {
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "core/result.hpp"
-#include "simulator/virtual_reader/descriptor.hpp"
-
 #include <chrono>
 #include <cstdint>
 #include <string>
+
+#include "core/bytes.hpp"
+#include "core/result.hpp"
+#include "simulator/virtual_reader/descriptor.hpp"
 
 namespace tongka::simulator {
 

@@ -1,0 +1,114 @@
+#include "cli/lab.hpp"
+
+#include <cstdlib>
+#include <memory>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include "cli/data_directory.hpp"
+#include "cli/lab/control_client.hpp"
+#include "cli/lab/lab.hpp"
+
+namespace tongka::cli {
+
+namespace {
+
+constexpr int could_not_run = 2;
+
+/// The options of `tongka lab` as typed.
+struct Typed {
+    std::vector<std::string> cards;
+    std::vector<std::string> psams;
+    bool echo = false;
+    std::string attach;
+    bool no_namespaces = false;
+    LabOptions options;
+};
+
+core::Result<int> run(Typed& typed) {
+    auto& options = typed.options;
+    if (!typed.attach.empty()) {
+        TONGKA_TRY(options.attach, simulator::parse_address(typed.attach));
+    }
+    if (typed.cards.empty() && typed.psams.empty() && !typed.echo) {
+        typed.cards = {default_profile};
+        if (!options.attach)
+            typed.psams = {default_profile};
+    }
+    for (const auto& card : typed.cards) {
+        TONGKA_TRY(auto profile, find_profile(card));
+        options.devices.push_back({DeviceKind::card, std::move(profile)});
+    }
+    for (const auto& psam : typed.psams) {
+        TONGKA_TRY(auto profile, find_profile(psam));
+        options.devices.push_back({DeviceKind::psam, std::move(profile)});
+    }
+    if (typed.echo)
+        options.devices.push_back({DeviceKind::echo, {}});
+    options.namespaces = !typed.no_namespaces;
+    return run_lab(options);
+}
+
+void add_lab_itself(CLI::App& app, const std::vector<std::string>& command, int& exit_status) {
+    auto typed = std::make_shared<Typed>();
+    auto* lab = app.add_subcommand("lab", "Virtual readers with a virtual card and PSAM, around the program after --");
+    lab->add_option("--card", typed->cards, "A user card of this profile (name or file); may be repeated")
+        ->type_name("PROFILE")
+        ->allow_extra_args(false);
+    lab->add_option("--psam", typed->psams, "A PSAM of this profile; may be repeated")
+        ->type_name("PROFILE")
+        ->allow_extra_args(false);
+    lab->add_flag("--echo", typed->echo, "A card that gives one answer to everything, for measurements");
+    lab->add_option("--dir", typed->options.directory,
+                    "Where the lab's sockets are (default: a new temporary directory)")
+        ->type_name("DIR");
+    lab->add_option("--attach", typed->attach, "Plug one card into the vpcd of a pcscd that runs already")
+        ->type_name("HOST:PORT");
+    lab->add_flag("--no-namespaces", typed->no_namespaces, "Do without network namespaces: cards cannot be removed");
+    lab->add_option("--pcscd", typed->options.programs.pcscd, "The pcscd to start")
+        ->type_name("FILE")
+        ->capture_default_str();
+    lab->add_option("--vpcd", typed->options.programs.vpcd, "vpcd's driver")->type_name("FILE")->capture_default_str();
+    lab->footer("Without --card, --psam and --echo: one card and one PSAM of the profile city-union.\n"
+                "Example: tongka lab -- opensc-tool -r \"Tongka Card 00 00\" -s 00A4040009A00000000386980701");
+    lab->callback([typed, &command, &exit_status] {
+        typed->options.command = command;
+        auto end = run(*typed);
+        if (!end)
+            fmt::print(stderr, "tongka lab: {}\n", end.error().message);
+        exit_status = end ? *end : could_not_run;
+    });
+}
+
+void add_lab_control(CLI::App& app, int& exit_status) {
+    auto directory = std::make_shared<std::string>();
+    auto words = std::make_shared<std::vector<std::string>>();
+    auto* control = app.add_subcommand("lab-control", "Take cards of a running lab out, put them in, tear them");
+    control->add_option("--dir", *directory, "The lab's directory (default: $TONGKA_LAB)")->type_name("DIR");
+    control->add_option("words", *words, "The command")->required();
+    control->footer(
+        "Commands: list, remove SLOT, insert SLOT, tear SLOT after-write N, tear SLOT before-write N, tear SLOT off\n"
+        "Example: tongka lab-control remove card");
+    control->callback([directory, words, &exit_status] {
+        const char* told = std::getenv("TONGKA_LAB");
+        if (directory->empty() && told != nullptr)
+            *directory = told;
+        auto answer = ask_lab(*directory, fmt::format("{}", fmt::join(*words, " ")));
+        if (answer)
+            fmt::print("{}\n", *answer);
+        else
+            fmt::print(stderr, "tongka lab-control: {}\n", answer.error().message);
+        exit_status = answer ? 0 : could_not_run;
+    });
+}
+
+} // namespace
+
+void add_lab(CLI::App& app, const std::vector<std::string>& command, int& exit_status) {
+    add_lab_itself(app, command, exit_status);
+    add_lab_control(app, exit_status);
+}
+
+} // namespace tongka::cli

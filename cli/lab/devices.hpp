@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/result.hpp"
+#include "simulator/chip/chip.hpp"
+
+namespace tongka::cli {
+
+enum class DeviceKind { card, psam, echo };
+
+/// A device asked for on the command line.
+struct DeviceRequest {
+    DeviceKind kind;
+    std::filesystem::path profile; ///< unused for an echo card
+};
+
+/// A device of the lab.
+struct Device {
+    DeviceKind kind;
+    std::string slot; ///< what the control socket calls it: card, card2, … psam, … echo, …
+    std::unique_ptr<simulator::Chip> chip;
+};
+
+/// The simulated devices, in the order asked for.
+[[nodiscard]] core::Result<std::vector<Device>> make_devices(const std::vector<DeviceRequest>& requests);
+
+} // namespace tongka::cli

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/result.hpp"
+#include "simulator/virtual_reader/tcp.hpp"
+
+namespace tongka::cli {
+
+/// A client of the lab's own pcscd, which $PCSCLITE_CSOCK_NAME names.
+class PcscClient {
+public:
+    /// Returns when pcscd serves clients, and so has opened its readers.
+    [[nodiscard]] static core::Result<PcscClient> connect();
+    PcscClient(PcscClient&& other) noexcept : context_(std::exchange(other.context_, 0)) {}
+    ~PcscClient();
+
+    /// Waits until a card that answers is in each of the readers; gives up early when `wanted` says no.
+    [[nodiscard]] core::Result<void> wait_for_cards(const std::vector<std::string>& readers, simulator::Budget budget,
+                                                    const std::function<bool()>& wanted);
+
+private:
+    explicit PcscClient(long context) : context_(context) {}
+    long context_;
+};
+
+} // namespace tongka::cli

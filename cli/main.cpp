@@ -1,0 +1,31 @@
+#include <algorithm>
+#include <cstdio>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "cli/lab.hpp"
+
+int main(int argc, char** argv) {
+    // What follows `--` is another program's command line, and not for us to parse.
+    auto** end = std::find_if(argv + 1, argv + argc, [](std::string_view word) { return word == "--"; });
+    std::vector<std::string> command;
+    if (end != argv + argc)
+        command.assign(end + 1, argv + argc);
+
+    int exit_status = 0;
+    CLI::App app("Tongka (通卡): conformance tests and simulators for China's city union cards", "tongka");
+    app.set_version_flag("--version", std::string("tongka ") + TONGKA_VERSION);
+    app.require_subcommand(1);
+    tongka::cli::add_lab(app, command, exit_status);
+    try {
+        app.parse(static_cast<int>(end - argv), argv);
+    } catch (const CLI::Success& wanted) { // --help, --version
+        return app.exit(wanted);
+    } catch (const CLI::ParseError& error) {
+        std::fprintf(stderr, "tongka: %s\n", error.what());
+        return 2;
+    }
+    return exit_status;
+}
