@@ -211,7 +211,7 @@ CheckResult combine(std::vector<Attempt>& attempts, core::StatusWord sw) {
         result.message = fmt::format("the status word is {:04X}, not {}", sw, statuses);
     else
         result.message = fmt::format("the data fits none of the alternatives with {:04X}", sw);
-    if (attempts.size() == 1)
+    if (close == 0 && attempts.size() == 1)
         result.difference = attempts.front().result.difference;
     result.expected = std::move(expected);
     return result;

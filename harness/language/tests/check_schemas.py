@@ -1,0 +1,79 @@
+"""Holds the real cases and procedures against the schemas, and sees that the schemas refuse what the loader refuses."""
+
+import copy
+import json
+import pathlib
+import sys
+
+import jsonschema
+import yaml
+
+# Editors read scalars as YAML types, the loader as text: a file must do for both.
+LOADERS = (yaml.SafeLoader, yaml.BaseLoader)
+
+
+def validator(folder, name):
+    schema = json.loads((folder / "schema" / name).read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator.check_schema(schema)
+    return jsonschema.Draft7Validator(schema)
+
+
+def check_files(folder, pattern, schema):
+    paths = sorted(folder.glob(pattern))
+    assert paths, f"no file fits {pattern}"
+    for path in paths:
+        for loader in LOADERS:
+            document = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+            for error in schema.iter_errors(document):
+                place = "/".join(str(part) for part in error.absolute_path)
+                sys.exit(f"{path}: {place}: {error.message}")
+
+
+def check_refusals(schema):
+    case = yaml.safe_load(
+        """
+        id: one
+        title: {zh: 一, en: One}
+        covers: [304-PUR-001]
+        device: card
+        spends: {mac: 1}
+        vars: {amount: u32(1)}
+        steps:
+          - {send: "80 5C 00 02 04", expect: 9000, because: why}
+          - {call: balance-is, with: {value: "01"}, gives: {x: y}}
+        """
+    )
+    assert schema.is_valid([case]), "the case to be broken is broken"
+    breakings = {
+        "no steps": lambda c: c.pop("steps"),
+        "unknown key": lambda c: c.update(stepz=[]),
+        "empty steps": lambda c: c.update(steps=[]),
+        "id no slug": lambda c: c.update(id="One"),
+        "title in one language": lambda c: c["title"].pop("zh"),
+        "covers no id": lambda c: c.update(covers=["PUR-1"]),
+        "covers nothing": lambda c: c.update(covers=[]),
+        "device and devices": lambda c: c.update(devices=["card"]),
+        "neither device": lambda c: c.pop("device"),
+        "no such device": lambda c: c.update(device="reader"),
+        "no such tries": lambda c: c.update(spends={"max": 1}),
+        "no tries": lambda c: c.update(spends={"mac": 0}),
+        "no name": lambda c: c.update(vars={"Amount": "00"}),
+        "two actions": lambda c: c["steps"][0].update(reset="card"),
+        "no action": lambda c: c["steps"][0].pop("send"),
+        "key of another action": lambda c: c["steps"][1].update(expect="9000"),
+    }
+    for name, break_it in breakings.items():
+        broken = copy.deepcopy(case)
+        break_it(broken)
+        assert not schema.is_valid([broken]), f"the schema takes a case with: {name}"
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    cases = validator(folder, "case.schema.json")
+    check_files(folder, "cases/*/*.yaml", cases)
+    check_files(folder, "procedures/*.yaml", validator(folder, "procedure.schema.json"))
+    check_refusals(cases)
+
+
+main()
