@@ -1,8 +1,8 @@
 #include "core/document/node.hpp"
 
-#include "core/document/scalar_offset.hpp"
-
 #include <fmt/format.h>
+
+#include "core/document/scalar_offset.hpp"
 
 namespace tongka::core::document {
 namespace {
@@ -14,6 +14,14 @@ Result<void> expect(const Node& node, Node::Kind kind, std::string_view what) {
 }
 
 } // namespace
+
+Node::Node(Kind kind_of_value, std::shared_ptr<const Source> source, std::size_t offset)
+    : kind(kind_of_value), source_(std::move(source)), offset_(offset) {}
+Node::Node(const Node&) = default;
+Node::Node(Node&&) noexcept = default;
+Node& Node::operator=(const Node&) = default;
+Node& Node::operator=(Node&&) noexcept = default;
+Node::~Node() = default;
 
 std::string_view to_string(Node::Kind kind) {
     switch (kind) {

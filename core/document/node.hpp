@@ -1,13 +1,13 @@
 #pragma once
 
-#include "core/document/source.hpp"
-#include "core/result.hpp"
-
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/document/source.hpp"
+#include "core/result.hpp"
 
 namespace tongka::core::document {
 
@@ -23,8 +23,13 @@ public:
     std::vector<Node> items;    ///< of a list
     std::vector<Entry> entries; ///< of a mapping, as they stand in the file; keys are texts, none twice
 
-    Node(Kind kind_of_value, std::shared_ptr<const Source> source, std::size_t offset)
-        : kind(kind_of_value), source_(std::move(source)), offset_(offset) {}
+    Node(Kind kind_of_value, std::shared_ptr<const Source> source, std::size_t offset);
+    // Written out, because Entry is complete only below.
+    Node(const Node&);
+    Node(Node&&) noexcept;
+    Node& operator=(const Node&);
+    Node& operator=(Node&&) noexcept;
+    ~Node();
 
     [[nodiscard]] const Source& source() const { return *source_; }
     [[nodiscard]] Position position() const { return source_->position(offset_); }
