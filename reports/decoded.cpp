@@ -56,21 +56,25 @@ std::string without_digits(const dictionary::DecodedField& field, core::BytesVie
     return field.text.starts_with(digits + ' ') ? field.text.substr(digits.size() + 1) : field.text;
 }
 
-/// The part of a command's frame (ISO/IEC 7816-4, 5.1) that begins at `offset`, of at most `size` bytes.
-DecodedField frame_part(std::size_t offset, std::size_t size, std::size_t whole) {
-    if (offset < 2)
-        return {offset, std::min(size, 2 - offset), 0, {"CLA INS", "CLA INS"}, {}};
-    if (offset == 2 && size >= 2)
-        return {offset, 2, 0, {"P1 P2", "P1 P2"}, {}};
-    if (offset < 4)
-        return {offset, 1, 0, offset == 2 ? Words{"P1", "P1"} : Words{"P2", "P2"}, {}};
-    if (offset == 4 && offset + size < whole)
-        return {offset, size, 0, {"Lc", "Lc"}, {}};
-    return {offset, size, 0, {"Le", "Le"}, {}};
+/// What stands in a command's frame (ISO/IEC 7816-4, 5.1) from `from` up to `to`.
+Words frame_part(std::size_t from, std::size_t to, std::size_t whole) {
+    std::string name;
+    const auto add = [&](std::size_t first, std::size_t last, const char* part) {
+        if (from <= first && last <= to)
+            name += (name.empty() ? "" : " ") + std::string(part);
+    };
+    add(0, 2, "CLA INS");
+    add(2, 3, "P1");
+    add(3, 4, "P2");
+    if (to > 4)
+        name += (name.empty() ? "" : " ") + std::string(from <= 4 && to < whole ? "Lc" : "Le");
+    if (name.empty())
+        return {"命令字节", "command bytes"};
+    return {name, name};
 }
 
-DecodedField answer_part(std::size_t offset, std::size_t size, std::size_t) {
-    return {offset, size, 0, {"数据", "data"}, {}};
+Words answer_part(std::size_t, std::size_t, std::size_t) {
+    return {"数据", "data"};
 }
 
 /// The dictionary's fields in both languages, and between them what it says nothing about.
@@ -81,10 +85,9 @@ std::vector<DecodedField> fields_of(const std::vector<dictionary::DecodedField>&
     std::vector<DecodedField> fields;
     std::size_t at = 0;
     const auto fill = [&](std::size_t to) {
-        while (at < to) {
-            fields.push_back(part(at, to - at, whole));
-            at += fields.back().size;
-        }
+        if (at < to)
+            fields.push_back({at, to - at, 0, part(at, to, whole), {}});
+        at = std::max(at, to);
     };
     for (std::size_t i = 0; i < zh.size(); ++i) {
         const auto& field = zh[i];

@@ -34,7 +34,7 @@ std::string subject(const Header& header) {
     std::string text = header.profile;
     for (const auto& device : header.devices) {
         const auto& name = device.reader.empty() ? device.spec : device.reader;
-        text += (text.empty() ? "" : " · ") + name;
+        text += (text.empty() ? "" : " – ") + name;
         break;
     }
     return text;
@@ -55,18 +55,18 @@ Lead lead_of(const Summary& summary) {
     if (totals[Outcome::fail] > 0) {
         lead.tone = "fail";
         main = {fmt::format("{} 个用例不通过", totals[Outcome::fail]),
-                fmt::format("{} {} failed", totals[Outcome::fail], totals[Outcome::fail] == 1 ? "case" : "cases")};
-        more = {fmt::format(",有结论的共 {} 个", settled), fmt::format(" of {} with a verdict", settled)};
+                fmt::format("{} of {} cases failed", totals[Outcome::fail], settled)};
+        more.zh = fmt::format("，有结论的共 {} 个", settled);
     } else if (open > 0 || settled == 0) {
         lead.tone = "inconclusive";
         main = {"没有用例不通过", "No case failed"};
-        more = {fmt::format(",但有 {} 个没有结论", open), fmt::format(", but {} came to no verdict", open)};
+        more = {fmt::format("，但有 {} 个没有结论", open), fmt::format(", but {} came to no verdict", open)};
     } else {
         lead.tone = "pass";
         main = {fmt::format("{} 个用例全部符合", settled), fmt::format("All {} cases conform", settled)};
     }
     if (const auto count = totals[Outcome::observation]; count > 0) {
-        more.zh += fmt::format(";另有 {} 个观察项", count);
+        more.zh += fmt::format("；另有 {} 个观察项", count);
         more.en += fmt::format("; {} {} apart", count, count == 1 ? "observation" : "observations");
     }
     lead.html = fmt::format("<span lang=\"zh\"><b>{}</b>{}。</span><span lang=\"en\"><b>{}</b>{}.</span>", main.zh,

@@ -36,15 +36,23 @@ std::string line(core::Text name, std::string_view html, const Words& words = {}
                        words.empty() ? "" : fmt::format(R"(<span class="words">{}</span>)", both(words)));
 }
 
+/// The bytes of a field; of one that is taken apart below, and stands inside another, only how many there are.
+std::string field_bytes(std::string_view hex, const std::vector<DecodedField>& fields, std::size_t i) {
+    const auto& field = fields[i];
+    if (field.depth > 0 && i + 1 < fields.size() && fields[i + 1].depth > field.depth)
+        return fmt::format(R"(<span class="size">{}</span>)",
+                           both(Words{fmt::format("{} 字节", field.size), fmt::format("{} bytes", field.size)}));
+    return spaced(hex.substr(2 * field.offset, 2 * field.size));
+}
+
 std::string field_rows(std::string_view hex, const std::vector<DecodedField>& fields, std::string_view way) {
     std::string html;
-    for (const auto& field : fields) {
+    for (std::size_t i = 0; i < fields.size(); ++i)
         html += fmt::format(
-            R"(<tr class="d{}"><td class="way">{}</td><td class="hex">{}</td><td class="label">{}</td><td>{}</td></tr>)",
-            std::min(field.depth, 3), std::exchange(way, ""), spaced(hex.substr(2 * field.offset, 2 * field.size)),
-            both(field.name), both(field.meaning));
-        html += '\n';
-    }
+            "<tr class=\"d{}\"><td class=\"way\">{}</td><td class=\"hex\">{}</td><td class=\"label\">{}</td>"
+            "<td>{}</td></tr>\n",
+            std::min(fields[i].depth, 3), i == 0 ? way : "", field_bytes(hex, fields, i), both(fields[i].name),
+            both(fields[i].meaning));
     return html;
 }
 
@@ -65,7 +73,7 @@ std::string failed_html(const FailedCheck& failed) {
     if (!check.because.empty())
         html += fmt::format("<p class=\"because\">{}</p>\n", both(check.because));
     if (!check.message.empty())
-        html += fmt::format("<p class=\"message\">{}</p>\n", escaped(check.message));
+        html += fmt::format("<p class=\"message\">{}</p>\n", both(check.message));
     html += fmt::format("<p class=\"where\"><code>{}</code><code>{}</code>", escaped(check.step), escaped(check.place));
     for (const auto& id : check.requirements)
         html += fmt::format("<code>{}</code>", escaped(id));
@@ -79,9 +87,22 @@ std::string failed_html(const FailedCheck& failed) {
     html += "</dl>\n";
     if (!exchange.reason.empty())
         html += fmt::format("<p class=\"why\">{}<span>{}</span></p>\n",
-                            both(core::Text{"设备说明:", "The device says: "}), escaped(exchange.reason));
+                            both(core::Text{"设备说明：", "The device says: "}), both(exchange.reason));
     html += fields_html(exchange, decoded);
     return html + "</div>\n";
+}
+
+/// Where no check tells what went wrong, the exchange after which it did.
+std::string last_exchange_html(const Exchange& exchange) {
+    const auto decoded = decode_exchange(exchange.device, exchange.command, exchange.response);
+    auto html = fmt::format(
+        "<div class=\"failed\">\n<p class=\"where\"><code>{}</code><code>{}</code></p>\n<dl class=\"compare\">\n",
+        escaped(exchange.step), escaped(exchange.place));
+    html += line({"发送", "Sent"}, escaped(spaced(exchange.command)), decoded.command);
+    html += exchange.response.empty() ? fmt::format("<dt>{}</dt><dd>{}</dd>\n", both(core::Text{"收到", "Received"}),
+                                                    both(core::Text{"应答丢失", "answer lost"}))
+                                      : line({"收到", "Received"}, escaped(spaced(exchange.response)), decoded.status);
+    return html + "</dl>\n" + fields_html(exchange, decoded) + "</div>\n";
 }
 
 } // namespace
@@ -95,9 +116,11 @@ std::string finding_html(const Case& which, std::size_t index) {
         html += fmt::format("<p class=\"why\">{}</p>\n", both(which.reason));
     for (const auto& failed : which.failures)
         html += failed_html(failed);
+    if (which.failures.empty() && !which.last.command.empty())
+        html += last_exchange_html(which.last);
     if (!which.cleanup.empty())
-        html += fmt::format("<p class=\"notice\">{}{}</p>\n", both(core::Text{"清理失败:", "The cleanup failed: "}),
-                            escaped(which.cleanup));
+        html += fmt::format("<p class=\"notice\">{}{}</p>\n", both(core::Text{"清理失败：", "The cleanup failed: "}),
+                            both(which.cleanup));
     return html + "</div>\n</article>\n";
 }
 

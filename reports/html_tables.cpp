@@ -45,6 +45,10 @@ std::string pair(std::string_view name, std::string_view html) {
     return pair({name, name}, html);
 }
 
+std::string counted(std::size_t count, std::string_view zh, std::string_view en) {
+    return both(Words{fmt::format("{} {}", count, zh), fmt::format("{} {}{}", count, en, count == 1 ? "" : "s")});
+}
+
 using Requirements = std::unordered_map<std::string_view, const Requirement*>;
 
 void write_case(std::ostream& out, const Case& which, std::size_t index, const Requirements& requirements) {
@@ -57,13 +61,12 @@ void write_case(std::ostream& out, const Case& which, std::size_t index, const R
         "data-text=\"{3}\">\n<summary><span class=\"verdict\">{4}</span><span "
         "class=\"name\"><b>{5}</b><code>{6}</code></span>",
         name_of(which.outcome), index, escaped(which.standard), escaped(text), both(outcome_words(which.outcome)),
-        both(which.title), escaped(short_id(which)));
+        both(which.title), escaped(which.id));
     if (which.outcome == Outcome::not_run || which.outcome == Outcome::not_applicable)
         fmt::print(out, "<span class=\"skipped\">{}</span>", both(which.reason));
     else
         fmt::print(out, "<span class=\"n\">{}</span><span class=\"n\">{}</span><span class=\"n\">{}</span>",
-                   both(Words{fmt::format("{} 次检查", which.checks), fmt::format("{} checks", which.checks)}),
-                   both(Words{fmt::format("{} 次交互", which.exchanges), fmt::format("{} exchanges", which.exchanges)}),
+                   counted(which.checks, "次检查", "check"), counted(which.exchanges, "次交互", "exchange"),
                    duration_text(which.us));
     out << "</summary>\n<div class=\"inside\"><dl class=\"pairs\">\n";
     for (const auto& id : which.covers) {
@@ -72,7 +75,7 @@ void write_case(std::ostream& out, const Case& which, std::size_t index, const R
                     code(id) + (found == requirements.end() ? "" : " " + both(found->second->title)));
     }
     out << pair(Text{"出处", "Source"}, code(which.source)) << pair(Text{"原因", "Reason"}, both(which.reason))
-        << pair(Text{"清理失败", "Cleanup failed"}, escaped(which.cleanup))
+        << pair(Text{"清理失败", "Cleanup failed"}, both(which.cleanup))
         << "</dl><div class=\"trace\"></div></div>\n</details>\n";
 }
 
@@ -105,10 +108,10 @@ void write_requirement_rows(std::ostream& out, const Summary& summary) {
                    "<div class=\"sub\">{}</div></td><td>{}<div class=\"sub\">{}</div></td><td>{}<div "
                    "class=\"sub\">{}</div></td><td class=\"cases\">",
                    name_of(each.outcome), both(outcome_words(each.outcome)), escaped(each.id), both(each.title),
-                   both(each.rule), clause, escaped(each.basis), both(confidence_words(each.confidence)),
-                   both(level_words(each.level)));
+                   both(each.rule), clause, escaped(each.basis), both(level_words(each.level)),
+                   both(confidence_words(each.confidence)));
         for (const auto index : each.cases)
-            fmt::print(out, "<a href=\"#case-{}\">{}</a>", index, escaped(short_id(summary.cases[index])));
+            fmt::print(out, "<a href=\"#case-{}\">{}</a>", index, escaped(summary.cases[index].id));
         out << "</td></tr>\n";
     }
 }

@@ -65,7 +65,7 @@ Json TraceWriter::item_of(const Exchange& exchange) {
     put_meanings(item, "m", decoded.sent);
     put_meanings(item, "n", decoded.received);
     if (!exchange.reason.empty())
-        item["e"] = exchange.reason;
+        item["e"] = json_of(exchange.reason);
     for (const auto& [command, response] : exchange.tpdus)
         item["y"].push_back(Json::array({command, response}));
     return item;
@@ -93,7 +93,7 @@ Json TraceWriter::item_of(const RecordLine& line) {
     if (!check.because.empty())
         item["b"] = json_of(check.because);
     if (!check.message.empty())
-        item["g"] = check.message;
+        item["g"] = json_of(check.message);
     return item;
 }
 

@@ -51,9 +51,9 @@ std::string evidence(const Case& which, core::Language language) {
         text += line("  received", spaced(check.received));
         text += line("  expected", check.expected);
         text += line("  difference", spaced(check.difference));
-        text += line("  message", check.message);
+        text += line("  message", check.message.in(language));
     }
-    text += line("\ncleanup", which.cleanup);
+    text += line("\ncleanup", which.cleanup.in(language));
     return text;
 }
 
@@ -65,7 +65,7 @@ std::string reason_of(const Case& which, core::Language language) {
 void add_case(pugi::xml_node suite, const Case& which, core::Language language) {
     auto node = suite.append_child("testcase");
     set(node, "classname", which.standard);
-    set(node, "name", fmt::format("{} {}", short_id(which), which.title.in(language)));
+    set(node, "name", fmt::format("{} {}", which.id, which.title.in(language)));
     set(node, "time", seconds(which.us));
     if (!which.source.empty())
         set(node, "file", which.source);

@@ -136,7 +136,7 @@ Exchange exchange_of(const json& line) {
     exchange.place = text_of(line, "place");
     exchange.command = line.at("command").get<std::string>();
     exchange.response = line.at("response").get<std::string>();
-    exchange.reason = text_of(line, "reason");
+    exchange.reason = words_of(line, "reason");
     exchange.at = number_of(line, "at");
     exchange.us = number_of(line, "us");
     for (const auto& tpdu : array_of(line, "tpdus"))
@@ -152,7 +152,7 @@ Check check_of(const json& line) {
     check.place = text_of(line, "place");
     check.expected = text_of(line, "expected");
     check.received = text_of(line, "received");
-    check.message = text_of(line, "message");
+    check.message = words_of(line, "message");
     check.difference = text_of(line, "difference");
     check.because = words_of(line, "because");
     check.requirements = texts_of(line, "requirements");

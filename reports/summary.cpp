@@ -133,10 +133,12 @@ private:
     core::Result<void> take_verdict(const json& value, Case& made) {
         TONGKA_TRY(made.outcome, outcome_of(value));
         made.reason = words_of(value, "reason");
-        made.cleanup = text_of(value, "cleanup");
+        made.cleanup = words_of(value, "cleanup");
         made.checks = value.at("checks").get<std::size_t>();
         made.us = value.at("us").get<std::uint64_t>();
         auto& running = running_[index_.at(made.id)];
+        if (made.outcome == Outcome::error)
+            made.last = std::move(running.last);
         running.last = {};
         return {};
     }

@@ -54,16 +54,17 @@ struct Header {
 };
 
 struct Exchange {
-    std::string device, phase, step, place, command, response,
-        reason;                   ///< command and response in hex, response empty when lost
-    std::uint64_t at = 0, us = 0; ///< microseconds since the start; taken
-    std::vector<std::pair<std::string, std::string>> tpdus;
+    std::string device, phase, step, place, command,
+        response;                                           ///< command and response in hex, response empty when lost
+    Words reason;                                           ///< why a simulated device answered so
+    std::uint64_t at = 0, us = 0;                           ///< microseconds since the start; taken
+    std::vector<std::pair<std::string, std::string>> tpdus; ///< command, response
 };
 
 struct Check {
     bool pass = false;
-    std::string phase, step, place, expected, received, message, difference;
-    Words because;
+    std::string phase, step, place, expected, received, difference;
+    Words because, message;
     std::vector<std::string> requirements;
 };
 
@@ -81,13 +82,14 @@ struct Requirement {
 };
 
 struct Case {
-    std::string id, standard, device, source, cleanup; ///< cleanup: why it failed, or empty
-    Words title, reason;                               ///< reason: why it did not pass, or did not run
+    std::string id, standard, device, source;
+    Words title, reason, cleanup; ///< reason: why it did not pass, or did not run; cleanup: why that failed, or empty
     std::vector<std::string> covers;
     Outcome outcome = Outcome::not_run;
     std::size_t checks = 0, exchanges = 0;
     std::uint64_t at = 0, us = 0;
     std::vector<FailedCheck> failures; ///< of setup, steps and cleanup
+    Exchange last;                     ///< its last exchange, where it ended in an error
     std::vector<Span> spans; ///< where its resets, exchanges and checks stand; one span unless cases ran side by side
 };
 

@@ -45,7 +45,7 @@ std::string one_line(std::string_view text) {
 std::string reason_of(const Case& which, core::Language language) {
     if (const auto& reason = which.reason.in(language); !reason.empty())
         return one_line(reason);
-    return which.failures.empty() ? std::string() : one_line(which.failures.front().check.message);
+    return which.failures.empty() ? std::string() : one_line(which.failures.front().check.message.in(language));
 }
 
 /// The place of the first check of the steps that did not hold.
@@ -101,10 +101,10 @@ std::string summary_text(const Summary& summary, const std::filesystem::path& ou
             count > 0 || outcome == Outcome::pass || outcome == Outcome::fail)
             text += fmt::format("{} {}  ",
                                 painted(outcome_words(outcome).in(style.language), colour_of(outcome), style), count);
-    text += fmt::format(fmt::runtime(say("共{}个用例,{}次交互,{}\n", "of {} cases, {} exchanges, {}\n")),
+    text += fmt::format(fmt::runtime(say("共{}个用例，{}次交互，{}\n", "of {} cases, {} exchanges, {}\n")),
                         summary.cases.size(), summary.exchanges, duration_text(summary.us));
     if (!summary.complete)
-        text += fmt::format("{}\n", painted(say("记录没有结尾:运行被中断,或仍在进行",
+        text += fmt::format("{}\n", painted(say("记录没有结尾：运行被中断，或仍在进行",
                                                 "The record has no end: the run was cut off, or is still going"),
                                             "33", style));
     text += fmt::format("{} {}\n", say("报告", "Report"), (out_dir / "report.html").string());

@@ -34,13 +34,6 @@ std::string_view standard_name(std::string_view standard) {
     return standard;
 }
 
-std::string_view short_id(const Case& which) {
-    std::string_view id = which.id;
-    if (id.starts_with(which.standard) && id.substr(which.standard.size()).starts_with('/'))
-        id.remove_prefix(which.standard.size() + 1);
-    return id;
-}
-
 std::string duration_text(std::uint64_t us) {
     const auto value = static_cast<double>(us);
     if (us < 1000)

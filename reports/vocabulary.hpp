@@ -11,9 +11,6 @@ namespace tongka::reports {
 /// `cjt304` → CJ/T 304; a name that is not known stays as it is.
 [[nodiscard]] std::string_view standard_name(std::string_view standard);
 
-/// The short name of a case, as its file has it: without the standard before the slash.
-[[nodiscard]] std::string_view short_id(const Case& which);
-
 /// `412 µs`, `20.0 ms`, `1.25 s`, `3 min 20 s`.
 [[nodiscard]] std::string duration_text(std::uint64_t us);
 

@@ -71,13 +71,16 @@
   const names = JSON.parse(find("names").textContent);
   const phases = {setup: ["准备", "Setup"], steps: ["步骤", "Steps"], cleanup: ["清理", "Cleanup"]};
 
-  const row = (way, hex, label, meaning, kind) =>
-    make("tr", kind, make("td", "way", way), make("td", "hex", spaced(hex)), make("td", "label", label), make("td", "", meaning));
+  const row = (way, bytes, label, meaning, kind) =>
+    make("tr", kind, make("td", "way", way), make("td", "hex", bytes), make("td", "label", label), make("td", "", meaning));
 
+  // Of a field that is taken apart below, and stands inside another, only the size is shown.
   const rows = (table, hex, fields, meanings, way) =>
-    fields.forEach(([name, offset, size, depth], index) =>
-      table.append(row(index ? "" : way, hex.slice(2 * offset, 2 * (offset + size)), either(names.texts[name]),
-        meanings && meanings[index] ? either(meanings[index]) : "", "d" + Math.min(depth, 3) + (!index && way === "←" ? " answer" : ""))));
+    fields.forEach(([name, offset, size, depth], index) => {
+      const apart = depth > 0 && index + 1 < fields.length && fields[index + 1][3] > depth;
+      table.append(row(index ? "" : way, apart ? make("span", "size", words(size + " 字节", size + " bytes")) : spaced(hex.slice(2 * offset, 2 * (offset + size))),
+        either(names.texts[name]), meanings && meanings[index] ? either(meanings[index]) : "", "d" + Math.min(depth, 3) + (!index && way === "←" ? " answer" : "")));
+    });
 
   const drawExchange = (item) => {
     const shape = names.shapes[item.f];
@@ -85,11 +88,11 @@
     rows(table, item.c, shape.sent, item.m, "→");
     if (!shape.sent.length) table.append(row("→", item.c, "", ""));
     if (item.r.length < 4) {
-      table.append(row("←", item.r, make("b", "", words("应答丢失", "answer lost")), "", "answer"));
+      table.append(row("←", spaced(item.r), make("b", "", words("应答丢失", "answer lost")), "", "answer"));
     } else {
       rows(table, item.r, shape.received, item.n, "←");
       const first = !shape.received.length;
-      table.append(row(first ? "←" : "", item.r.slice(-4), words("状态字", "status word"), make("span", "sw", either(names.texts[item.w])), first ? "answer" : ""));
+      table.append(row(first ? "←" : "", spaced(item.r.slice(-4)), words("状态字", "status word"), make("span", "sw", either(names.texts[item.w])), first ? "answer" : ""));
     }
     const node = make("div", "exchange",
       make("div", "head", make("span", "cmd", either(names.texts[shape.name])), make("span", "step", item.d + " · " + item.s), make("span", "time", took(item.u))),
@@ -99,7 +102,7 @@
       for (const [command, response] of item.y) list.append(make("span", "hex", "→ " + spaced(command)), make("span", "hex", "← " + spaced(response)));
       node.append(list);
     }
-    if (item.e) node.append(make("p", "says", words("设备说明:", "The device says: "), item.e));
+    if (item.e) node.append(make("p", "says", words("设备说明：", "The device says: "), either(item.e)));
     return node;
   };
 
@@ -107,7 +110,7 @@
     const said = make("div", "", make("code", "", item.x));
     if (!item.o) said.append(make("span", "sep", words("实为", "received")), make("code", "", spaced(item.v)));
     if (item.b) said.append(make("span", "sep", "—"), either(item.b));
-    if (item.g) said.append(make("div", "message", item.g));
+    if (item.g) said.append(make("div", "message", either(item.g)));
     return make("div", item.o ? "check" : "check bad", make("span", "sign", item.o ? "✓" : "✗"), said);
   };
 
@@ -147,7 +150,7 @@
       }
       button.before(part);
       button.hidden = next === items.length;
-      button.replaceChildren(words("再显示,余 " + (items.length - next), "Show more, " + (items.length - next) + " left"));
+      button.replaceChildren(words("再显示，余 " + (items.length - next), "Show more, " + (items.length - next) + " left"));
     };
     place.append(button);
     button.addEventListener("click", go);

@@ -2,39 +2,17 @@
 
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "reports/tests/folder.hpp"
 
 namespace tongka::reports::test {
 
 /// tests/sample.jsonl, which tests/make_sample.py made.
 [[nodiscard]] std::filesystem::path sample_record();
 
-[[nodiscard]] std::string read_file(const std::filesystem::path& file);
-
-/// The lines of a file, without their line feeds.
-[[nodiscard]] std::vector<std::string> lines_of(const std::filesystem::path& file);
-
-/// A folder that is gone again when the test is over.
-class Folder {
-public:
-    Folder();
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder();
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-    /// Writes `text` under `name`.
-    std::filesystem::path write(std::string_view name, std::string_view text) const;
-
-private:
-    std::filesystem::path path_;
-};
-
-/// A record of these lines, given without their `prev`, with a right hash chain. Each line but the header is a JSON
-/// object such as
-/// `{"kind":"begin",…}`; the header is made by `make_record`.
+/// A record of these lines, given without their `prev`, with a right hash chain. Each line is a JSON object such as
+/// `{"kind":"begin",…}`; a header is put before them.
 [[nodiscard]] std::string make_record(const std::vector<std::string>& lines);
 
 } // namespace tongka::reports::test

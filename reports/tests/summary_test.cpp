@@ -40,11 +40,11 @@ TEST(Summary, CountsEveryOutcomeApart) {
 
 TEST(Summary, AFailureHasTheExchangeOfItsStep) {
     const auto summary = sample();
-    const auto& failures = case_named(summary, "cjt304/purchase-mac1-wrong").failures;
+    const auto& failures = case_named(summary, "purchase-mac1-wrong").failures;
     ASSERT_EQ(failures.size(), 2U);
     EXPECT_THAT(failures[0].exchange.command, testing::StartsWith("80540100"));
     EXPECT_THAT(failures[1].exchange.command, "805C000204");
-    const auto& compared = case_named(summary, "cjt304/purchase-mac1-twice").failures;
+    const auto& compared = case_named(summary, "purchase-mac1-twice").failures;
     ASSERT_EQ(compared.size(), 2U);
     EXPECT_THAT(compared[1].exchange.command, "") << "a step that sends nothing has no exchange";
 }
@@ -136,7 +136,7 @@ TEST(SummaryText, TellsFailuresWithTheirReasonsInBothLanguages) {
     const auto summary = sample();
     const auto zh = summary_text(summary, "out", {core::Language::zh});
     const auto en = summary_text(summary, "out", {core::Language::en});
-    EXPECT_THAT(zh, HasSubstr("cjt304/purchase-mac1-wrong  消费的MAC1错误\n      steps[2]:应为9302,实为9000"));
+    EXPECT_THAT(zh, HasSubstr("purchase-mac1-wrong  消费的MAC1错误\n      steps[2]：应为9302，实为9000"));
     EXPECT_THAT(en,
                 HasSubstr("steps[2]: 9302 expected, 9000 received\n      testcases/cases/cjt304/purchase.yaml:31:7"));
     EXPECT_THAT(zh, HasSubstr("报告 out/report.html"));
