@@ -1,9 +1,12 @@
 #include "cli/lab/inside.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -22,7 +25,10 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr simulator::Budget card_budget = 15s;
-constexpr int milliseconds_to_die = 500;
+constexpr simulator::Budget taken_budget = 5s; // after which a slot that nobody polled is taken
+constexpr simulator::Budget longer_than_a_poll = 1s; // pcscd polls every 0.4 s
+/// A dead pcscd is seen by its clients a moment before the system tells of its end.
+constexpr int milliseconds_to_die = 300;
 constexpr std::uint16_t first_port = 0x8C7B; // vpcd's own default; alone in its network namespace
 
 /// Both listeners of each block, for a vpcd that connects out: to a port for slot 0 and the next one for slot 1.
@@ -59,23 +65,34 @@ private:
     core::Result<void> prepare() {
         if (plan_.options.attach)
             return attach();
+        bool listens = plan_.direction == Direction::listens;
+        std::error_code ignored;
+        if (plan_.identity && !listens)
+            std::filesystem::create_directory("/run/pcscd",
+                                              ignored); // pcscd does not start without, and could not make it
+        TONGKA_CHECK(workspace_.enter());
         if (plan_.identity)
             TONGKA_CHECK(become(*plan_.identity));
-        bool listens = plan_.direction == Direction::listens;
         if (listens)
             if (auto entered = enter_namespaces(); !entered)
                 return core::fail(std::string(refused) + entered.error().message);
         ::setenv("PCSCLITE_CSOCK_NAME", workspace_.pcscd_socket().c_str(), 1);
         auto up = listens ? bring_up_listening() : bring_up_connecting_out();
-        if (!up && pcscd_ && readable_within(pcscd_->ended.get(), milliseconds_to_die))
-            return core::fail("pcscd ended: " + last_line(workspace_.log()));
-        return up;
+        return up ? up : core::fail(with_pcscds_words(up.error()));
+    }
+
+    core::Error with_pcscds_words(core::Error error) const {
+        if (pcscd_ && readable_within(pcscd_->ended.get(), milliseconds_to_die))
+            error = {"pcscd ended"};
+        if (auto said = last_line(workspace_.log()); !said.empty())
+            error.message += "; pcscd said: " + said;
+        return error;
     }
 
     core::Result<void> attach() {
         auto& device = plan_.devices.front();
         TONGKA_CHECK(slots_.plug_in(device, plan_.options.attach->text(), *plan_.options.attach));
-        return slots_.wait_until_polled(card_budget);
+        return slots_.wait_until_polled(taken_budget);
     }
 
     core::Result<void> bring_up_listening() {
@@ -83,13 +100,13 @@ private:
         for (std::size_t i = 0; i < plan_.layout.blocks.size(); ++i)
             ports.push_back(static_cast<std::uint16_t>(first_port + 2 * i));
         TONGKA_CHECK(start_pcscd(ports));
-        TONGKA_TRY(auto client, PcscClient::connect());
+        TONGKA_CHECK(connect_client());
         for (std::size_t i = 0; i < plan_.devices.size(); ++i) {
             const auto& place = plan_.layout.places[i];
             auto port = static_cast<std::uint16_t>(ports[place.block] + place.slot);
             TONGKA_CHECK(slots_.plug_in(plan_.devices[i], place.reader, simulator::Address{"127.0.0.1", port}));
         }
-        return wait_for_cards(client);
+        return wait_for_cards();
     }
 
     /// vpcd 3.3 mistakes the number of a socket that it has closed for a connection, and pcscd aborts: all slots must
@@ -105,12 +122,20 @@ private:
         TONGKA_CHECK(start_pcscd(ports));
         for (std::size_t block = 0; block < listeners.size(); ++block) {
             for (unsigned slot = 0; slot < 2; ++slot) {
-                TONGKA_TRY(auto connection, simulator::accept_from(listeners[block].slots[slot], card_budget));
+                TONGKA_TRY(auto connection, accept_vpcd(listeners[block].slots[slot]));
                 plug_in_at(block, slot, std::move(connection));
             }
         }
-        TONGKA_TRY(auto client, PcscClient::connect());
-        return wait_for_cards(client);
+        TONGKA_CHECK(connect_client());
+        return wait_for_cards();
+    }
+
+    core::Result<Descriptor> accept_vpcd(const simulator::Listener& listener) {
+        std::array<pollfd, 2> wait{{{listener.socket.get(), POLLIN, 0}, {pcscd_->ended.get(), POLLIN, 0}}};
+        ::poll(wait.data(), wait.size(), static_cast<int>(card_budget.count()));
+        if (wait[1].revents != 0)
+            return core::fail("no reader");
+        return simulator::accept_from(listener, simulator::Budget::zero());
     }
 
     void plug_in_at(std::size_t block, unsigned slot, Descriptor connection) {
@@ -131,12 +156,26 @@ private:
         return {};
     }
 
-    core::Result<void> wait_for_cards(PcscClient& client) {
+    core::Result<void> connect_client() {
+        TONGKA_TRY(auto client, PcscClient::connect());
+        client_.emplace(std::move(client));
+        return {};
+    }
+
+    core::Result<void> wait_for_cards() {
         TONGKA_CHECK(slots_.wait_until_polled(card_budget));
         std::vector<std::string> readers;
         for (const auto& place : plan_.layout.places)
             readers.push_back(place.reader);
-        return client.wait_for_cards(readers, card_budget, [this] { return !readable_within(link_, 0); });
+        return client_->wait_for(Presence::card, readers, card_budget, [this] { return !readable_within(link_, 0); });
+    }
+
+    core::Result<void> seen(Presence presence, const std::string& reader) {
+        if (client_)
+            return client_->wait_for(presence, {reader}, card_budget, [this] { return !readable_within(link_, 0); });
+        if (presence == Presence::no_card)
+            std::this_thread::sleep_for(longer_than_a_poll); // the pcscd that we are attached to cannot be asked
+        return {};
     }
 
     core::Result<void> serve() {
@@ -153,7 +192,7 @@ private:
             if (polled[0].revents != 0 || polled[1].revents != 0)
                 return {};
             if (fixed == 4 && polled[3].revents != 0)
-                return core::fail("pcscd ended: " + last_line(workspace_.log()));
+                return core::fail("pcscd ended");
             if (polled[2].revents != 0) {
                 std::uint64_t times = 0;
                 (void)!::read(lost_.get(), &times, sizeof times);
@@ -170,11 +209,13 @@ private:
     int link_;
     Descriptor lost_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
     Device blank_{DeviceKind::echo, "", std::make_unique<simulator::EchoChip>(core::Bytes{0x6D, 0x00})};
-    Slots blanks_{[] {}};
-    Slots slots_{[this] {
-        std::uint64_t once = 1;
-        (void)!::write(lost_.get(), &once, sizeof once);
-    }};
+    std::optional<PcscClient> client_;
+    Slots blanks_{{}, {}};
+    Slots slots_{[this](Presence presence, const std::string& reader) { return seen(presence, reader); },
+                 [this] {
+                     std::uint64_t once = 1;
+                     (void)!::write(lost_.get(), &once, sizeof once);
+                 }};
     std::optional<Pcscd> pcscd_; // ends first
 };
 

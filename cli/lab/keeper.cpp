@@ -54,6 +54,8 @@ core::Result<Keeper> Keeper::start(LabPlan& plan, Workspace& workspace, EndingSi
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
         return fail_with_errno("socketpair");
+    if (!plan.options.attach)
+        TONGKA_CHECK(workspace.listen_for_pcscd());
     Keeper keeper;
     keeper.link_ = Descriptor(ends[0]);
     Descriptor inner(ends[1]);
@@ -67,6 +69,7 @@ core::Result<Keeper> Keeper::start(LabPlan& plan, Workspace& workspace, EndingSi
     if (keeper.pid_ < 0)
         return fail_with_errno("fork");
     inner.close();
+    workspace.pcscd.close();
 
     std::array<pollfd, 2> wait{{{keeper.link_.get(), POLLIN, 0}, {signals.descriptor(), POLLIN, 0}}};
     if (::poll(wait.data(), wait.size(), milliseconds_to_start) == 0)

@@ -99,9 +99,8 @@ core::Result<int> run_lab(const LabOptions& options) {
         plan.direction = Direction::connects_out;
 
     EndingSignals signals;
-    TONGKA_TRY(auto workspace, Workspace::create(options.directory, plan.identity, !options.attach));
+    TONGKA_TRY(auto workspace, Workspace::create(options.directory, plan.identity));
     TONGKA_TRY(auto keeper, start_keeper(plan, workspace, signals));
-    workspace.pcscd.close();
     return run_in(plan, workspace, keeper, signals);
 }
 

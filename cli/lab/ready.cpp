@@ -25,6 +25,10 @@ bool has_card(const SCARD_READERSTATE& state) {
     return (state.dwEventState & SCARD_STATE_PRESENT) != 0 && (state.dwEventState & SCARD_STATE_MUTE) == 0;
 }
 
+bool is_empty(const SCARD_READERSTATE& state) {
+    return (state.dwEventState & SCARD_STATE_EMPTY) != 0;
+}
+
 } // namespace
 
 core::Result<PcscClient> PcscClient::connect() {
@@ -39,18 +43,21 @@ PcscClient::~PcscClient() {
         ::SCardReleaseContext(context_);
 }
 
-core::Result<void> PcscClient::wait_for_cards(const std::vector<std::string>& readers, simulator::Budget budget,
-                                              const std::function<bool()>& wanted) {
+core::Result<void> PcscClient::wait_for(Presence presence, const std::vector<std::string>& readers,
+                                        simulator::Budget budget, const std::function<bool()>& wanted) {
     std::vector<SCARD_READERSTATE> states(readers.size());
     for (std::size_t i = 0; i < readers.size(); ++i)
         states[i].szReader = readers[i].c_str();
     auto end = Clock::now() + budget;
-    while (!std::ranges::all_of(states, has_card)) {
+    auto as_wanted = presence == Presence::card ? has_card : is_empty;
+    while (!std::ranges::all_of(states, as_wanted)) {
         if (!wanted())
             return core::fail("no longer wanted");
         if (Clock::now() >= end) {
-            auto empty = std::ranges::find_if_not(states, has_card);
-            return core::fail(fmt::format("{}: no card that answers within {} ms", empty->szReader, budget.count()));
+            auto late = std::ranges::find_if_not(states, as_wanted);
+            return core::fail(fmt::format("{}: {} within {} ms", late->szReader,
+                                          presence == Presence::card ? "no card that answers" : "not empty",
+                                          budget.count()));
         }
         auto code = ::SCardGetStatusChange(context_, slice, states.data(), states.size());
         if (code != static_cast<LONG>(SCARD_E_TIMEOUT))

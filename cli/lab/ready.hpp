@@ -9,6 +9,8 @@
 
 namespace tongka::cli {
 
+enum class Presence { card, no_card };
+
 /// A client of the lab's own pcscd, which $PCSCLITE_CSOCK_NAME names.
 class PcscClient {
 public:
@@ -17,9 +19,10 @@ public:
     PcscClient(PcscClient&& other) noexcept : context_(std::exchange(other.context_, 0)) {}
     ~PcscClient();
 
-    /// Waits until a card that answers is in each of the readers; gives up early when `wanted` says no.
-    [[nodiscard]] core::Result<void> wait_for_cards(const std::vector<std::string>& readers, simulator::Budget budget,
-                                                    const std::function<bool()>& wanted);
+    /// Waits until pcscd sees a card that answers in each of the readers, or none in any; gives up early when `wanted`
+    /// says no.
+    [[nodiscard]] core::Result<void> wait_for(Presence presence, const std::vector<std::string>& readers,
+                                              simulator::Budget budget, const std::function<bool()>& wanted);
 
 private:
     explicit PcscClient(long context) : context_(context) {}

@@ -69,18 +69,29 @@ core::Result<std::string> Slots::answer(std::string_view line) {
     if (command.verb == Verb::insert) {
         if (inserted)
             return core::fail(slot->name + " is in its reader already");
-        TONGKA_TRY(auto connection, simulator::connect_to(*slot->vpcd, poll_budget));
-        slot->in_reader.insert(std::move(connection));
-        TONGKA_CHECK(slot->in_reader.wait_until_polled(poll_budget));
+        TONGKA_CHECK(insert(*slot));
         return std::string();
     }
     if (!inserted)
         return core::fail(slot->name + " is not in its reader");
-    if (command.verb == Verb::remove)
+    if (command.verb == Verb::remove) {
         slot->in_reader.remove();
-    else
+        TONGKA_CHECK(seen_(Presence::no_card, slot->reader));
+    } else {
         slot->in_reader.cut_power_at(command.cut);
+    }
     return std::string();
+}
+
+core::Result<void> Slots::insert(Slot& slot) {
+    bool left_by_itself = slot.in_reader.state() != ReaderSlot::State::absent;
+    slot.in_reader.remove();
+    if (left_by_itself)
+        TONGKA_CHECK(seen_(Presence::no_card, slot.reader));
+    TONGKA_TRY(auto connection, simulator::connect_to(*slot.vpcd, poll_budget));
+    slot.in_reader.insert(std::move(connection));
+    TONGKA_CHECK(slot.in_reader.wait_until_polled(poll_budget));
+    return seen_(Presence::card, slot.reader);
 }
 
 core::Result<Slots::Slot*> Slots::movable(const std::string& name) {

@@ -54,8 +54,7 @@ core::Result<void> give_to(const std::filesystem::path& path, std::optional<Iden
 
 } // namespace
 
-core::Result<Workspace> Workspace::create(std::filesystem::path directory, std::optional<Identity> owner,
-                                          bool with_pcscd) {
+core::Result<Workspace> Workspace::create(std::filesystem::path directory, std::optional<Identity> owner) {
     bool made = true;
     if (directory.empty()) {
         TONGKA_TRY(directory, make_temporary_directory(owner.has_value()));
@@ -71,7 +70,7 @@ core::Result<Workspace> Workspace::create(std::filesystem::path directory, std::
                     fmt::format("{}: not an empty directory: is a lab running there?", directory.native()));
         }
     }
-    Workspace workspace(directory, made);
+    Workspace workspace(directory, made, owner);
     std::error_code error;
     std::filesystem::create_directory(workspace.reader_configuration(), error);
     if (error)
@@ -80,17 +79,27 @@ core::Result<Workspace> Workspace::create(std::filesystem::path directory, std::
         TONGKA_CHECK(give_to(path, owner));
     TONGKA_TRY(workspace.control, listen_at(workspace.control_socket()));
     TONGKA_CHECK(give_to(workspace.control_socket(), owner));
-    if (with_pcscd) {
-        TONGKA_TRY(workspace.pcscd, listen_at(workspace.pcscd_socket()));
-        TONGKA_CHECK(give_to(workspace.pcscd_socket(), owner));
-    }
     return workspace;
 }
 
+core::Result<void> Workspace::listen_for_pcscd() {
+    std::error_code ignored;
+    std::filesystem::remove(pcscd_socket(), ignored);
+    TONGKA_TRY(pcscd, listen_at(pcscd_socket()));
+    return give_to(pcscd_socket(), owner_);
+}
+
 Workspace::Workspace(Workspace&& other) noexcept
-    : pcscd(std::move(other.pcscd)), control(std::move(other.control)), directory_(std::move(other.directory_)),
-      made_(other.made_) {
-    other.release();
+    : control(std::move(other.control)), pcscd(std::move(other.pcscd)), directory_(std::move(other.directory_)),
+      name_(std::move(other.name_)), made_(other.made_), owner_(other.owner_) {
+    other.directory_.clear();
+}
+
+core::Result<void> Workspace::enter() {
+    if (::chdir(directory_.c_str()) != 0)
+        return fail_with_errno(directory_.native());
+    directory_ = ".";
+    return {};
 }
 
 void Workspace::remove() {
@@ -101,7 +110,7 @@ void Workspace::remove() {
     for (const auto& file : {log(), pcscd_socket(), control_socket()})
         std::filesystem::remove(file, ignored);
     if (made_)
-        std::filesystem::remove(directory_, ignored);
+        std::filesystem::remove(name_, ignored);
     directory_.clear();
 }
 

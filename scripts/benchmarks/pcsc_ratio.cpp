@@ -1,0 +1,100 @@
+// How fast two cards answer over PC/SC, side by side: the same command in a bare SCardTransmit loop, in blocks that
+// alternate between the readers, so that what else the machine does hits both alike.
+//
+//   tongka lab --card city-union --echo -- pcsc_ratio "Tongka Card 00 00" "Tongka Echo 00 00" [EXCHANGES]
+//
+// Prints the exchanges a second of both, and the first over the second.
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <winscard.h>
+
+#include <fmt/format.h>
+
+#include "core/hex.hpp"
+
+namespace {
+
+using namespace tongka::core;
+using Clock = std::chrono::steady_clock;
+using Seconds = std::chrono::duration<double>;
+
+constexpr unsigned block = 500;
+
+const Bytes select_application = "00A4040009A00000000386980701"_hex;
+const Bytes get_balance = "805C000204"_hex;
+
+void must(const char* call, LONG code) {
+    if (code == SCARD_S_SUCCESS)
+        return;
+    fmt::print(stderr, "pcsc_ratio: {}: {}\n", call, ::pcsc_stringify_error(code));
+    std::exit(2);
+}
+
+class Reader {
+public:
+    Reader(SCARDCONTEXT context, const char* name) : name_(name) {
+        DWORD protocol = 0;
+        must(name, ::SCardConnect(context, name, SCARD_SHARE_EXCLUSIVE, SCARD_PROTOCOL_T1, &card_, &protocol));
+        exchange(select_application);
+    }
+    ~Reader() { ::SCardDisconnect(card_, SCARD_RESET_CARD); }
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+
+    void exchange(const Bytes& command) {
+        std::array<Byte, 258> answer;
+        DWORD size = answer.size();
+        must(name_,
+             ::SCardTransmit(card_, SCARD_PCI_T1, command.data(), command.size(), nullptr, answer.data(), &size));
+        if (size < 2 || answer[size - 2] != 0x90 || answer[size - 1] != 0x00) {
+            fmt::print(stderr, "pcsc_ratio: {}: answered {}\n", name_, to_hex(BytesView(answer).first(size)));
+            std::exit(2);
+        }
+    }
+
+    void run_block() {
+        auto begin = Clock::now();
+        for (unsigned i = 0; i < block; ++i)
+            exchange(get_balance);
+        spent_ += Clock::now() - begin;
+        exchanges_ += block;
+    }
+
+    [[nodiscard]] double per_second() const { return static_cast<double>(exchanges_) / Seconds(spent_).count(); }
+
+private:
+    const char* name_;
+    SCARDHANDLE card_ = 0;
+    Clock::duration spent_{};
+    unsigned long exchanges_ = 0;
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+    unsigned long exchanges = 50'000;
+    if (argc < 3 || argc > 4 ||
+        (argc == 4 && std::from_chars(argv[3], argv[3] + std::strlen(argv[3]), exchanges).ec != std::errc())) {
+        fmt::print(stderr, "usage: pcsc_ratio READER READER [EXCHANGES]\n");
+        return 2;
+    }
+    SCARDCONTEXT context = 0;
+    must("SCardEstablishContext", ::SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &context));
+    {
+        std::array<Reader, 2> readers{{{context, argv[1]}, {context, argv[2]}}};
+        for (unsigned long done = 0; done < exchanges; done += block)
+            for (auto& reader : readers)
+                reader.run_block();
+        for (std::size_t i = 0; i < readers.size(); ++i)
+            fmt::print("{:24} {:9.0f} exchanges/s\n", argv[1 + i], readers[i].per_second());
+        fmt::print("{:24} {:9.3f}\n", "ratio", readers[0].per_second() / readers[1].per_second());
+    }
+    ::SCardReleaseContext(context);
+    return 0;
+}
