@@ -25,7 +25,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr simulator::Budget card_budget = 15s;
-constexpr simulator::Budget taken_budget = 5s; // after which a slot that nobody polled is taken
+constexpr simulator::Budget taken_budget = 5s;       // after which a slot that nobody polled is taken
 constexpr simulator::Budget longer_than_a_poll = 1s; // pcscd polls every 0.4 s
 /// A dead pcscd is seen by its clients a moment before the system tells of its end.
 constexpr int milliseconds_to_die = 300;

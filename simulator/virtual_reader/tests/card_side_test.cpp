@@ -1,8 +1,8 @@
+#include <gtest/gtest.h>
+
 #include "core/hex.hpp"
 #include "simulator/virtual_reader/card_side.hpp"
 #include "simulator/virtual_reader/echo_chip.hpp"
-
-#include <gtest/gtest.h>
 
 namespace tongka::simulator {
 namespace {

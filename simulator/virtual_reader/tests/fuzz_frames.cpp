@@ -1,8 +1,8 @@
+#include <cstdlib>
+
 #include "simulator/virtual_reader/card_side.hpp"
 #include "simulator/virtual_reader/echo_chip.hpp"
 #include "simulator/virtual_reader/frame.hpp"
-
-#include <cstdlib>
 
 using namespace tongka;
 

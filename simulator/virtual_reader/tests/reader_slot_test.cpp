@@ -1,10 +1,11 @@
+#include <sys/socket.h>
+
+#include <gtest/gtest.h>
+
 #include "core/hex.hpp"
 #include "simulator/virtual_reader/echo_chip.hpp"
 #include "simulator/virtual_reader/frame.hpp"
 #include "simulator/virtual_reader/reader_slot.hpp"
-
-#include <gtest/gtest.h>
-#include <sys/socket.h>
 
 namespace tongka::simulator {
 namespace {

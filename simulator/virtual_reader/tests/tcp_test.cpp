@@ -1,6 +1,6 @@
-#include "simulator/virtual_reader/tcp.hpp"
-
 #include <gtest/gtest.h>
+
+#include "simulator/virtual_reader/tcp.hpp"
 
 namespace tongka::simulator {
 namespace {
