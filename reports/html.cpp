@@ -63,7 +63,7 @@ Lead lead_of(const Summary& summary) {
         more = {fmt::format("，但有 {} 个没有结论", open), fmt::format(", but {} came to no verdict", open)};
     } else {
         lead.tone = "pass";
-        main = {fmt::format("{} 个用例全部符合", settled), fmt::format("All {} cases conform", settled)};
+        main = {fmt::format("{} 个用例全部通过", settled), fmt::format("All {} cases passed", settled)};
     }
     if (const auto count = totals[Outcome::observation]; count > 0) {
         more.zh += fmt::format("；另有 {} 个观察项", count);
