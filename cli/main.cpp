@@ -5,7 +5,13 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "cli/apdu.hpp"
+#include "cli/doctor.hpp"
 #include "cli/lab.hpp"
+#include "cli/list.hpp"
+#include "cli/report.hpp"
+#include "cli/run.hpp"
+#include "core/version.hpp"
 
 int main(int argc, char** argv) {
     // What follows `--` is another program's command line, and not for us to parse.
@@ -16,8 +22,13 @@ int main(int argc, char** argv) {
 
     int exit_status = 0;
     CLI::App app("Tongka (通卡): conformance tests and simulators for China's city union cards", "tongka");
-    app.set_version_flag("--version", std::string("tongka ") + TONGKA_VERSION);
+    app.set_version_flag("--version", "tongka " + std::string(tongka::core::version));
     app.require_subcommand(1);
+    tongka::cli::add_run(app, exit_status);
+    tongka::cli::add_list(app, exit_status);
+    tongka::cli::add_apdu(app, exit_status);
+    tongka::cli::add_doctor(app, exit_status);
+    tongka::cli::add_report(app, exit_status);
     tongka::cli::add_lab(app, command, exit_status);
     try {
         app.parse(static_cast<int>(end - argv), argv);

@@ -14,9 +14,10 @@ struct Command {
     Byte ins = 0;
     Byte p1 = 0;
     Byte p2 = 0;
-    BytesView data;                  ///< the command data field; Nc = data.size()
-    std::optional<std::uint32_t> ne; ///< how many bytes may be answered; 256 or 65536 for an Le of zeros; absent without Le
-    bool extended = false;           ///< lengths were coded in extended form
+    BytesView data; ///< the command data field; Nc = data.size()
+    std::optional<std::uint32_t>
+        ne;                ///< how many bytes may be answered; 256 or 65536 for an Le of zeros; absent without Le
+    bool extended = false; ///< lengths were coded in extended form
 
     [[nodiscard]] std::uint16_t p1p2() const { return static_cast<std::uint16_t>(p1 << 8 | p2); }
 

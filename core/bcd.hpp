@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "core/result.hpp"
-
 #include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
+
+#include "core/bytes.hpp"
+#include "core/result.hpp"
 
 namespace tongka::core {
 

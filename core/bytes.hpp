@@ -12,9 +12,13 @@ using Byte = std::uint8_t;
 using Bytes = std::vector<Byte>;
 using BytesView = std::span<const Byte>;
 
-[[nodiscard]] inline Bytes to_bytes(BytesView view) { return {view.begin(), view.end()}; }
+[[nodiscard]] inline Bytes to_bytes(BytesView view) {
+    return {view.begin(), view.end()};
+}
 
-inline void append(Bytes& to, BytesView bytes) { to.insert(to.end(), bytes.begin(), bytes.end()); }
+inline void append(Bytes& to, BytesView bytes) {
+    to.insert(to.end(), bytes.begin(), bytes.end());
+}
 
 [[nodiscard]] inline Bytes concatenate(std::initializer_list<BytesView> parts) {
     Bytes all;
@@ -27,7 +31,9 @@ inline void append(Bytes& to, BytesView bytes) { to.insert(to.end(), bytes.begin
     return all;
 }
 
-[[nodiscard]] inline bool equal(BytesView a, BytesView b) { return std::ranges::equal(a, b); }
+[[nodiscard]] inline bool equal(BytesView a, BytesView b) {
+    return std::ranges::equal(a, b);
+}
 
 /// Unsigned big-endian integer of 0 to 8 bytes: how the standards write amounts, counters and lengths.
 [[nodiscard]] constexpr std::uint64_t read_big_endian(BytesView bytes) {

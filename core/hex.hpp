@@ -11,7 +11,8 @@ namespace tongka::core {
 /// Upper case, no spaces: `3F00`.
 [[nodiscard]] std::string to_hex(BytesView bytes);
 
-/// Reads hexadecimal digits in either case; blanks may stand between bytes. The Error tells the offending column (from 1).
+/// Reads hexadecimal digits in either case; blanks may stand between bytes. The Error tells the offending column (from
+/// 1).
 [[nodiscard]] Result<Bytes> from_hex(std::string_view text);
 
 /// As from_hex, and the length must be `size` bytes; `what` names the value in the Error.

@@ -4,7 +4,9 @@
 
 namespace tongka::core {
 
-void SystemRandom::fill(std::span<Byte> bytes) { Botan::system_rng().randomize(bytes.data(), bytes.size()); }
+void SystemRandom::fill(std::span<Byte> bytes) {
+    Botan::system_rng().randomize(bytes.data(), bytes.size());
+}
 
 void SeededRandom::fill(std::span<Byte> bytes) {
     for (std::size_t i = 0; i < bytes.size(); i += 8) {

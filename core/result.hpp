@@ -26,7 +26,9 @@ public:
 [[nodiscard]] inline tl::unexpected<Error> fail(std::string message) {
     return tl::unexpected(Error{std::move(message)});
 }
-[[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::unexpected(std::move(error)); }
+[[nodiscard]] inline tl::unexpected<Error> fail(Error error) {
+    return tl::unexpected(std::move(error));
+}
 
 } // namespace tongka::core
 

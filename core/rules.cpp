@@ -1,12 +1,12 @@
 #include "core/rules.hpp"
 
-#include "core/nearest.hpp"
-
 #include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "core/nearest.hpp"
 
 namespace tongka::core {
 namespace {

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/result.hpp"
-#include "core/text.hpp"
-
 #include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
+
+#include "core/result.hpp"
+#include "core/text.hpp"
 
 namespace tongka::core {
 

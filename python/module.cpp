@@ -19,7 +19,9 @@ T value_of(tongka::core::Result<T> result) {
     return *std::move(result);
 }
 
-py::bytes to_python(const Bytes& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+py::bytes to_python(const Bytes& bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 std::unique_ptr<Device> connect(const std::string& spec, const std::string& profile_path, std::uint64_t seed) {
     const auto profile = value_of(tongka::core::load_profile(
@@ -44,9 +46,10 @@ py::bytes transmit(Device& device, const py::bytes& command) {
 PYBIND11_MODULE(_tongka, module) {
     module.doc() = "Cards and PSAMs of China's city union cards, simulated or in a PC/SC reader.";
     py::class_<Device>(module, "Device", "A card or PSAM.")
-        .def("transmit", &transmit, py::arg("command"),
-             "Sends one command as the transport carries it (contactless: an APDU; T=0: a TPDU) and returns the answer\n"
-             "with its status word, at least two bytes. Raises RuntimeError when the answer is lost.")
+        .def(
+            "transmit", &transmit, py::arg("command"),
+            "Sends one command as the transport carries it (contactless: an APDU; T=0: a TPDU) and returns the answer\n"
+            "with its status word, at least two bytes. Raises RuntimeError when the answer is lost.")
         .def(
             "reset", [](Device& device) { return to_python(value_of(device.reset())); },
             "Resets the device and returns its answer to reset.")
@@ -54,8 +57,9 @@ PYBIND11_MODULE(_tongka, module) {
             "number", [](const Device& device) { return to_python(device.identity().number); },
             "ASN of a user card (8 bytes), serial of a PSAM (10), or nothing where it cannot be read.")
         .def("__repr__", [](const Device& device) { return "<tongka.Device " + device.identity().spec + ">"; });
-    module.def("connect", &connect, py::arg("spec"), py::arg("profile") = "", py::arg("seed") = 1,
-               "Opens `sim:card`, `sim:psam`, `pcsc:NAME`, `pcsc:atr=HEX` or `pcsc:asn=HEX`.\n\n"
-               "`profile` is the path of a profile (default: city-union); `seed` sets the random numbers of a simulated\n"
-               "device. Raises RuntimeError with one line that says what is wrong.");
+    module.def(
+        "connect", &connect, py::arg("spec"), py::arg("profile") = "", py::arg("seed") = 1,
+        "Opens `sim:card`, `sim:psam`, `pcsc:NAME`, `pcsc:atr=HEX` or `pcsc:asn=HEX`.\n\n"
+        "`profile` is the path of a profile (default: city-union); `seed` sets the random numbers of a simulated\n"
+        "device. Raises RuntimeError with one line that says what is wrong.");
 }

@@ -1,10 +1,10 @@
 #include "core/profile/fields.hpp"
 
-#include "core/hex.hpp"
-
 #include <charconv>
 
 #include <fmt/format.h>
+
+#include "core/hex.hpp"
 
 namespace tongka::core {
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "core/document/mapping.hpp"
-#include "core/result.hpp"
-
 #include <cstdint>
 #include <deque>
 #include <span>
+
+#include "core/bytes.hpp"
+#include "core/document/mapping.hpp"
+#include "core/result.hpp"
 
 /// Values of a profile, each with the place of what is wrong with it.
 namespace tongka::core {

@@ -1,14 +1,14 @@
 #include "core/profile/keys.hpp"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include "core/crypto/derivation.hpp"
 #include "core/document/mapping.hpp"
 #include "core/hex.hpp"
 #include "core/nearest.hpp"
 #include "core/profile/fields.hpp"
-
-#include <algorithm>
-
-#include <fmt/format.h>
 
 namespace tongka::core {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/document/node.hpp"
-#include "core/profile/profile.hpp"
-
 #include <span>
 #include <vector>
+
+#include "core/document/node.hpp"
+#include "core/profile/profile.hpp"
 
 namespace tongka::core {
 

@@ -1,16 +1,16 @@
 #include "core/profile/profile.hpp"
 
-#include "core/document/mapping.hpp"
-#include "core/document/parse.hpp"
-#include "core/hex.hpp"
-#include "core/profile/fields.hpp"
-#include "core/profile/keys.hpp"
-
 #include <algorithm>
 #include <fstream>
 #include <sstream>
 
 #include <fmt/format.h>
+
+#include "core/document/mapping.hpp"
+#include "core/document/parse.hpp"
+#include "core/hex.hpp"
+#include "core/profile/fields.hpp"
+#include "core/profile/keys.hpp"
 
 namespace tongka::core {
 namespace {
@@ -47,7 +47,7 @@ Result<CardProfile> read_card(const Node& node) {
     TONGKA_CHECK(read_bytes(fields, "start_date", card.start_date));
     TONGKA_CHECK(read_bytes(fields, "expiry_date", card.expiry_date));
     TONGKA_CHECK(read_bytes(fields, "security_code", card.security_code));
-    TONGKA_TRY(card.pin, read_bytes(fields, "pin", 2, 8));
+    TONGKA_TRY(card.pin, read_bytes(fields, "pin", 2, 6));
     TONGKA_TRY(card.pin_tries, read_number(fields, "pin_tries", 15, 3));
     const Node* own = fields.optional("keys");
     const Node* master = fields.optional("master");

@@ -1,16 +1,16 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "core/crypto/key.hpp"
-#include "core/crypto/sha256.hpp"
-#include "core/result.hpp"
-#include "core/rules.hpp"
-
 #include <array>
 #include <deque>
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include "core/bytes.hpp"
+#include "core/crypto/key.hpp"
+#include "core/crypto/sha256.hpp"
+#include "core/result.hpp"
+#include "core/rules.hpp"
 
 namespace tongka::core {
 

@@ -1,7 +1,6 @@
-#include "core/apdu.hpp"
-
 #include <gtest/gtest.h>
 
+#include "core/apdu.hpp"
 #include "core/hex.hpp"
 
 namespace tongka::core {

@@ -1,13 +1,17 @@
-#include "core/hex.hpp"
-
 #include <gtest/gtest.h>
+
+#include "core/hex.hpp"
 
 namespace tongka::core {
 namespace {
 
-TEST(Hex, WritesUpperCaseWithoutSpaces) { EXPECT_EQ(to_hex(Bytes{0x3F, 0x00, 0xab}), "3F00AB"); }
+TEST(Hex, WritesUpperCaseWithoutSpaces) {
+    EXPECT_EQ(to_hex(Bytes{0x3F, 0x00, 0xab}), "3F00AB");
+}
 
-TEST(Hex, ReadsEitherCaseAndBlanksBetweenBytes) { EXPECT_EQ(from_hex("3f 00\tAb").value(), (Bytes{0x3F, 0x00, 0xAB})); }
+TEST(Hex, ReadsEitherCaseAndBlanksBetweenBytes) {
+    EXPECT_EQ(from_hex("3f 00\tAb").value(), (Bytes{0x3F, 0x00, 0xAB}));
+}
 
 TEST(Hex, HalfAByteIsRefusedWithItsColumn) {
     EXPECT_EQ(from_hex("3F0").error().message, "half a byte at column 3: hexadecimal digits come in pairs");

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <vector>
+
 #include "core/apdu.hpp"
 #include "harness/device/device.hpp"
-
-#include <vector>
 
 namespace tongka::harness {
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "core/result.hpp"
-
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "core/bytes.hpp"
+#include "core/result.hpp"
 
 namespace tongka::harness {
 

@@ -1,9 +1,9 @@
 #include "harness/device/open.hpp"
 
+#include <fmt/format.h>
+
 #include "harness/device/pcsc.hpp"
 #include "harness/device/simulated.hpp"
-
-#include <fmt/format.h>
 
 namespace tongka::harness {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <cstdint>
+
 #include "core/profile/profile.hpp"
 #include "harness/device/device.hpp"
-
-#include <cstdint>
 
 namespace tongka::harness {
 

@@ -1,13 +1,13 @@
 #include "harness/device/pcsc.hpp"
 
+#include <array>
+#include <winscard.h>
+
+#include <fmt/format.h>
+
 #include "core/apdu.hpp"
 #include "core/hex.hpp"
 #include "harness/device/identify.hpp"
-
-#include <array>
-
-#include <fmt/format.h>
-#include <winscard.h>
 
 namespace tongka::harness {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "harness/device/device.hpp"
-
 #include <vector>
+
+#include "harness/device/device.hpp"
 
 namespace tongka::harness {
 

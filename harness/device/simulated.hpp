@@ -1,11 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "core/profile/profile.hpp"
 #include "core/text.hpp"
 #include "harness/device/device.hpp"
-
-#include <cstdint>
-#include <vector>
 
 namespace tongka::harness {
 

@@ -28,7 +28,8 @@ std::string_view prefix_of(std::string_view standard) {
 core::Result<std::string> one_of(Mapping& fields, std::string_view key, std::span<const std::string_view> choices) {
     TONGKA_TRY(const Node* node, fields.required(key));
     if (std::ranges::find(choices, node->text) == choices.end())
-        return core::fail(node->error(fmt::format("{} is one of {}, not '{}'", key, fmt::join(choices, ", "), node->text)));
+        return core::fail(
+            node->error(fmt::format("{} is one of {}, not '{}'", key, fmt::join(choices, ", "), node->text)));
     return node->text;
 }
 

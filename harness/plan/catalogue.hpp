@@ -18,11 +18,11 @@ struct CatalogueText {
 
 /// One rule of a standard, under an id that never changes (testcases/catalogue).
 struct Requirement {
-    std::string id;         ///< `304-PUR-012`
-    std::string standard;   ///< `cjt304`, `cjt333` or `gbt31778`: the file it stands in
+    std::string id;       ///< `304-PUR-012`
+    std::string standard; ///< `cjt304`, `cjt333` or `gbt31778`: the file it stands in
     CatalogueText title;
-    CatalogueText rule;     ///< in our own words
-    std::string level;      ///< shall, should, may
+    CatalogueText rule; ///< in our own words
+    std::string level;  ///< shall, should, may
     std::string edition;
     std::string clause;     ///< empty where it is not known
     std::string basis;      ///< the best public text

@@ -12,9 +12,9 @@ namespace tongka::harness {
 core::Result<RecordWriter> RecordWriter::create(const std::filesystem::path& path) {
     std::FILE* file = std::fopen(path.c_str(), "wxb");
     if (!file)
-        return core::fail(fmt::format("{}: {}", path.string(),
-                                      errno == EEXIST ? "there is a record already; choose another folder"
-                                                      : std::strerror(errno)));
+        return core::fail(
+            fmt::format("{}: {}", path.string(),
+                        errno == EEXIST ? "there is a record already; choose another folder" : std::strerror(errno)));
     return RecordWriter(path, file);
 }
 

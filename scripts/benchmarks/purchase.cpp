@@ -34,11 +34,13 @@ private:
     std::uint64_t count_ = 0;
 };
 
-// INITIALIZE FOR PURCHASE and DEBIT FOR PURCHASE of nothing, so that neither balance nor counter ends the run; the terminal
-// computes its MAC1 outside the clock.
-const core::Bytes select_application{0x00, 0xA4, 0x04, 0x00, 0x09, 0xA0, 0x00, 0x00, 0x00, 0x03, 0x86, 0x98, 0x07, 0x01};
+// INITIALIZE FOR PURCHASE and DEBIT FOR PURCHASE of nothing, so that neither balance nor counter ends the run; the
+// terminal computes its MAC1 outside the clock.
+const core::Bytes select_application{0x00, 0xA4, 0x04, 0x00, 0x09, 0xA0, 0x00,
+                                     0x00, 0x00, 0x03, 0x86, 0x98, 0x07, 0x01};
 const core::Bytes initialize{0x80, 0x50, 0x01, 0x02, 0x0B, 0x01, 0, 0, 0, 0, 0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x0F};
-const core::Bytes debit{0x80, 0x54, 0x01, 0x00, 0x0F, 0, 0, 0, 0x29, 0x20, 0x08, 0x10, 0x09, 0x14, 0x07, 0x59, 0, 0, 0, 0, 0x08};
+const core::Bytes debit{0x80, 0x54, 0x01, 0x00, 0x0F, 0, 0, 0, 0x29, 0x20, 0x08,
+                        0x10, 0x09, 0x14, 0x07, 0x59, 0, 0, 0, 0,    0x08};
 
 constexpr unsigned batch = 1000;
 constexpr unsigned counter_limit = 0xFFFF - 1;
@@ -49,9 +51,9 @@ core::Bytes mac1_for(const core::Cipher& key, core::BytesView init_answer) {
     std::ranges::copy(init_answer.subspan(4, 2), input.begin() + 4);
     input[7] = 0x29;
     const core::Key session = core::session_key(key, input);
-    const auto mac = core::transaction_mac(
-        session, {core::BytesView(initialize).subspan(6, 4), core::Bytes{0x06},
-                  core::BytesView(initialize).subspan(10, 6), core::BytesView(debit).subspan(9, 7)});
+    const auto mac = core::transaction_mac(session, {core::BytesView(initialize).subspan(6, 4), core::Bytes{0x06},
+                                                     core::BytesView(initialize).subspan(10, 6),
+                                                     core::BytesView(debit).subspan(9, 7)});
     return {mac.begin(), mac.end()};
 }
 

@@ -1,8 +1,8 @@
 #include "simulator/card/card.hpp"
 
-#include "simulator/card/layout.hpp"
-
 #include <cassert>
+
+#include "simulator/card/layout.hpp"
 
 namespace tongka::simulator {
 namespace {

@@ -1,17 +1,17 @@
 #pragma once
 
+#include <array>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
 #include "core/crypto/cipher.hpp"
 #include "core/crypto/derivation.hpp"
 #include "core/profile/profile.hpp"
 #include "simulator/card/purse.hpp"
 #include "simulator/chip/instruction.hpp"
 #include "simulator/chip/smart_card.hpp"
-
-#include <array>
-#include <memory>
-#include <optional>
-#include <span>
-#include <vector>
 
 namespace tongka::simulator {
 
@@ -53,7 +53,7 @@ public:
     void log(Transaction& transaction, std::uint16_t file_id, core::BytesView record);
 
     struct Pin {
-        Address at; ///< tries left 1, tries 1, length 1, value 8
+        Address at; ///< tries left 1, tries 1, length 1, value 6
         bool verified = false;
     };
     [[nodiscard]] Pin& pin() { return pin_; }

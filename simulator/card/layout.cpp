@@ -74,7 +74,7 @@ CardPlaces make_card_files(Memory& memory, Files& files, const core::CardProfile
     const FileIndex purse_file =
         files.create({.parent = application, .type = FileType::purse, .id = 0x0002, .size = Purse::size});
     const CardPlaces places{
-        .application = application, .purse = files.at(purse_file).body, .pin = memory.allocate(3 + 8)};
+        .application = application, .purse = files.at(purse_file).body, .pin = memory.allocate(3 + 6)};
     const Purse purse(memory, places.purse);
     Transaction transaction(memory);
     purse.set_balance(transaction, profile.balance);

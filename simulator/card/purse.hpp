@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "simulator/chip/memory.hpp"
-
 #include <array>
 #include <cstdint>
+
+#include "core/bytes.hpp"
+#include "simulator/chip/memory.hpp"
 
 namespace tongka::simulator {
 

@@ -5,6 +5,8 @@ namespace {
 
 constexpr core::Byte pin_id = 0x00;
 constexpr core::Byte filler = 0xFF;
+constexpr std::size_t shortest = 2; // standards.md 4.1
+constexpr std::size_t longest = 6;
 
 constexpr Reason no_pin{0x6A88, "there is no PIN with this identifier here", "standards.md 4.1"};
 constexpr Reason blocked{0x6983, "the PIN has no tries left", "standards.md 4.1"};
@@ -21,7 +23,7 @@ core::BytesView without_filler(core::BytesView pin) {
 Reply execute(Card& card, const core::Command& command, core::Bytes&) {
     if (command.p1 != 0)
         return refuse(common::wrong_parameters);
-    if (command.data.size() < 2 || command.data.size() > 8)
+    if (command.data.size() < shortest || command.data.size() > longest)
         return refuse(common::wrong_lc);
     if (command.p2 != pin_id || !card.electronic_purse())
         return refuse(no_pin);

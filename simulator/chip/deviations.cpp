@@ -1,11 +1,11 @@
 #include "simulator/chip/deviations.hpp"
 
-#include "core/nearest.hpp"
-
 #include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "core/nearest.hpp"
 
 namespace tongka::simulator {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <array>
+
 #include "simulator/chip/instruction.hpp"
 #include "simulator/chip/smart_card.hpp"
-
-#include <array>
 
 /// The commands of ISO/IEC 7816-4 that user card and PSAM do alike (standards.md 4.1).
 namespace tongka::simulator {

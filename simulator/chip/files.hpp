@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "simulator/chip/memory.hpp"
-
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
 #include <vector>
+
+#include "core/bytes.hpp"
+#include "simulator/chip/memory.hpp"
 
 namespace tongka::simulator {
 

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "core/apdu.hpp"
-#include "simulator/chip/common_reasons.hpp"
-#include "simulator/chip/reply.hpp"
-
 #include <algorithm>
 #include <cassert>
 #include <optional>
 #include <span>
 #include <string_view>
+
+#include "core/apdu.hpp"
+#include "simulator/chip/common_reasons.hpp"
+#include "simulator/chip/reply.hpp"
 
 namespace tongka::simulator {
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "simulator/chip/chip.hpp"
-
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
+
+#include "core/bytes.hpp"
+#include "simulator/chip/chip.hpp"
 
 namespace tongka::simulator {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/apdu.hpp"
-
 #include <string_view>
+
+#include "core/apdu.hpp"
 
 namespace tongka::simulator {
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+
 #include "core/random.hpp"
 #include "core/rules.hpp"
 #include "simulator/chip/chip.hpp"
@@ -7,8 +9,6 @@
 #include "simulator/chip/files.hpp"
 #include "simulator/chip/memory.hpp"
 #include "simulator/chip/transport.hpp"
-
-#include <memory>
 
 namespace tongka::simulator {
 

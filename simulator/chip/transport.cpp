@@ -1,8 +1,8 @@
 #include "simulator/chip/transport.hpp"
 
-#include "simulator/chip/common_reasons.hpp"
-
 #include <array>
+
+#include "simulator/chip/common_reasons.hpp"
 
 namespace tongka::simulator {
 namespace {

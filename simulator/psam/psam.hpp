@@ -1,15 +1,15 @@
 #pragma once
 
-#include "core/crypto/cipher.hpp"
-#include "core/profile/profile.hpp"
-#include "simulator/chip/instruction.hpp"
-#include "simulator/chip/smart_card.hpp"
-
 #include <array>
 #include <memory>
 #include <optional>
 #include <span>
 #include <vector>
+
+#include "core/crypto/cipher.hpp"
+#include "core/profile/profile.hpp"
+#include "simulator/chip/instruction.hpp"
+#include "simulator/chip/smart_card.hpp"
 
 namespace tongka::simulator {
 

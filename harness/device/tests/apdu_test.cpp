@@ -1,9 +1,9 @@
-#include "core/hex.hpp"
-#include "harness/device/apdu.hpp"
-
 #include <deque>
 
 #include <gtest/gtest.h>
+
+#include "core/hex.hpp"
+#include "harness/device/apdu.hpp"
 
 namespace tongka::harness {
 namespace {

@@ -1,9 +1,9 @@
+#include <gtest/gtest.h>
+
 #include "core/hex.hpp"
 #include "harness/device/identify.hpp"
 #include "harness/device/open.hpp"
 #include "harness/device/simulated.hpp"
-
-#include <gtest/gtest.h>
 
 namespace tongka::harness {
 namespace {

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "core/crypto/mac.hpp"
-#include "core/hex.hpp"
-#include "simulator/card/card.hpp"
-
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
+
+#include "core/crypto/mac.hpp"
+#include "core/hex.hpp"
+#include "simulator/card/card.hpp"
 
 namespace tongka::simulator {
 

@@ -1,7 +1,7 @@
+#include <gtest/gtest.h>
+
 #include "core/hex.hpp"
 #include "simulator/chip/transport.hpp"
-
-#include <gtest/gtest.h>
 
 namespace tongka::simulator {
 namespace {

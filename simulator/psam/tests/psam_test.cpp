@@ -1,8 +1,8 @@
+#include <gtest/gtest.h>
+
 #include "core/hex.hpp"
 #include "simulator/card/tests/card_fixture.hpp"
 #include "simulator/psam/psam.hpp"
-
-#include <gtest/gtest.h>
 
 namespace tongka::simulator {
 namespace {

@@ -1,0 +1,115 @@
+#include "cli/list.hpp"
+
+#include <map>
+#include <memory>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cli/data_directory.hpp"
+#include "cli/language.hpp"
+#include "cli/table.hpp"
+#include "core/rules.hpp"
+#include "harness/device/simulated.hpp"
+#include "harness/run/run.hpp"
+
+namespace tongka::cli {
+namespace {
+
+using core::Language;
+using harness::LoadedSuite;
+
+std::string in(Language language, const std::string& zh, const std::string& en) {
+    return language == Language::zh ? zh : en;
+}
+
+core::Result<Table> cases(Language language) {
+    TONGKA_TRY(const auto suite, LoadedSuite::load(data_directory()));
+    Table table{{"id", "standard", "covers", "device", "title"}};
+    for (const auto& one : suite.suite.cases) {
+        std::vector<std::string_view> devices;
+        for (const auto role : one.devices)
+            devices.push_back(name(role));
+        table.rows.push_back({one.id, one.standard, fmt::format("{}", fmt::join(one.covers, " ")),
+                              fmt::format("{}", fmt::join(devices, " ")), in(language, one.title.zh, one.title.en)});
+    }
+    return table;
+}
+
+core::Result<Table> requirements(Language language) {
+    TONGKA_TRY(const auto suite, LoadedSuite::load(data_directory()));
+    std::map<std::string_view, unsigned> cases;
+    for (const auto& one : suite.suite.cases)
+        for (const auto& id : one.covers)
+            ++cases[id];
+    Table table{{"id", "level", "confidence", "clause", "cases", "title"}};
+    for (const auto& one : suite.catalogue.requirements())
+        table.rows.push_back({one.id, one.level, one.confidence, one.clause, std::to_string(cases[one.id]),
+                              in(language, one.title.zh, one.title.en)});
+    return table;
+}
+
+core::Result<Table> rules(Language language) {
+    Table table{{"name", "choices", "confidence", "source", "title"}};
+    for (const auto& info : core::rule_table())
+        table.rows.push_back({std::string(info.name), fmt::format("{}", fmt::join(info.choices, " ")),
+                              std::string(info.confidence), std::string(info.source),
+                              std::string(info.title.in(language))});
+    return table;
+}
+
+core::Result<Table> status_words(Language) {
+    Table table{{"device", "command", "sw", "reason", "basis"}};
+    for (const auto& reason : harness::status_word_reasons())
+        table.rows.push_back({std::string(reason.device), std::string(reason.command),
+                              fmt::format("{:02X}{:02X}", reason.sw1, reason.sw2), std::string(reason.text),
+                              std::string(reason.basis)});
+    return table;
+}
+
+core::Result<Table> deviations(Language language) {
+    Table table{{"name", "device", "title"}};
+    for (const auto& one : harness::deviation_names())
+        table.rows.push_back({std::string(one.name), std::string(one.device), std::string(one.title.in(language))});
+    return table;
+}
+
+const std::map<std::string, core::Result<Table> (*)(Language)> kinds = {
+    {"cases", cases}, {"deviations", deviations},     {"requirements", requirements},
+    {"rules", rules}, {"status-words", status_words},
+};
+
+struct Typed {
+    std::string kind;
+    std::string format = "text";
+    std::string language;
+};
+
+} // namespace
+
+void add_list(CLI::App& app, int& exit_status) {
+    auto typed = std::make_shared<Typed>();
+    auto* command = app.add_subcommand("list", "List cases, requirements, rules, status words or deviations");
+    command->add_option("what", typed->kind, "cases, deviations, requirements, rules or status-words")
+        ->required()
+        ->check(CLI::IsMember({"cases", "deviations", "requirements", "rules", "status-words"}));
+    command->add_option("--format", typed->format, "text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    command->add_option("--lang", typed->language, "Language of titles: zh or en (default: the locale's)")
+        ->check(CLI::IsMember({"zh", "en"}));
+    command->footer("A rule's first choice is its default. The first choices of all rules are the profile city-union.\n"
+                    "Example: tongka list requirements --format json");
+    command->callback([typed, &exit_status] {
+        const auto table = kinds.at(typed->kind)(language(typed->language));
+        if (table)
+            fmt::print("{}", typed->format == "json" ? as_json(*table) : as_text(*table));
+        else
+            fmt::print(stderr, "tongka list: {}\n", table.error().message);
+        exit_status = table ? 0 : 2;
+    });
+}
+
+} // namespace tongka::cli

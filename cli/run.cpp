@@ -1,0 +1,145 @@
+#include "cli/run.hpp"
+
+#include <ctime>
+#include <memory>
+#include <unistd.h>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "cli/data_directory.hpp"
+#include "cli/language.hpp"
+#include "cli/set_up.hpp"
+#include "harness/run/preflight.hpp"
+#include "harness/run/run.hpp"
+#include "reports/report.hpp"
+#include "reports/summary_text.hpp"
+
+namespace tongka::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// design: 0 all passed, 1 something failed, 2 it could not run, 3 something was left inconclusive, in error or not run.
+enum ExitStatus { passed = 0, failed = 1, could_not_run = 2, left_open = 3 };
+
+struct Typed {
+    SetUpOptions set_up;
+    std::vector<std::string> selection;
+    std::string out;
+    std::string language;
+    std::string suite;
+};
+
+/// A line that is written over on a terminal; nothing in a pipe.
+class Progress {
+public:
+    explicit Progress(bool shown) : shown_(shown) {}
+    void operator()(std::size_t done, std::size_t all, const harness::Case& test_case,
+                    const harness::CaseResult&) const {
+        if (shown_)
+            fmt::print(stderr, "\r\033[K{}/{} {}", done, all, test_case.id);
+        if (shown_ && done == all)
+            fmt::print(stderr, "\r\033[K");
+    }
+
+private:
+    bool shown_;
+};
+
+core::Result<fs::path> make_folder(const std::string& wanted) {
+    const fs::path folder =
+        wanted.empty() ? fmt::format("out/run-{:%Y%m%d-%H%M%S}", fmt::localtime(std::time(nullptr))) : wanted;
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        return core::fail(fmt::format("--out {}: {}", folder.string(), error.message()));
+    if (access(folder.c_str(), W_OK) != 0)
+        return core::fail(fmt::format("--out {}: cannot be written", folder.string()));
+    return folder;
+}
+
+ExitStatus exit_status_of(const harness::RunTotals& totals) {
+    if (!totals.stopped.empty())
+        return could_not_run;
+    if (totals.fail > 0)
+        return failed;
+    return totals.inconclusive + totals.error + totals.not_run > 0 ? left_open : passed;
+}
+
+core::Result<ExitStatus> run(const Typed& typed) {
+    const auto tongue = language(typed.language);
+    TONGKA_TRY(const auto suite,
+               harness::LoadedSuite::load(typed.suite.empty() ? data_directory() : fs::path(typed.suite)));
+    TONGKA_TRY(auto set, set_up(typed.set_up));
+    std::vector<harness::Role> roles;
+    for (const auto role : {harness::Role::card, harness::Role::psam})
+        if (set.devices.at(role))
+            roles.push_back(role);
+    TONGKA_TRY(auto plan, harness::make_plan(suite.suite, suite.catalogue, set.declaration, set.profile.rules,
+                                             typed.selection, roles));
+    const core::SystemClock clock;
+    for (const auto& finding : harness::preflight(set.devices, set.profile, clock))
+        if (!finding.well)
+            return core::fail(fmt::format("{}: {}", finding.subject.in(tongue), finding.text));
+    TONGKA_TRY(const auto folder, make_folder(typed.out));
+    TONGKA_TRY(auto record, harness::RecordWriter::create(folder / "record.jsonl"));
+    const harness::RunContext context{.suite = suite,
+                                      .profile = set.profile,
+                                      .declaration = set.declaration,
+                                      .devices = set.devices,
+                                      .clock = clock,
+                                      .seed = typed.set_up.seed,
+                                      .deviation = typed.set_up.deviation,
+                                      .selection = typed.selection,
+                                      .progress = Progress(isatty(STDERR_FILENO) != 0)};
+    TONGKA_TRY(const auto totals, harness::run(std::move(plan), context, record));
+    TONGKA_TRY(const auto summary, reports::write_reports(record.path(), folder, {.language = tongue}));
+    fmt::print("{}",
+               reports::summary_text(summary, folder, {.language = tongue, .colour = isatty(STDOUT_FILENO) != 0}));
+    if (!totals.stopped.empty())
+        fmt::print(stderr, "tongka run: stopped: {}\n", totals.stopped);
+    return exit_status_of(totals);
+}
+
+} // namespace
+
+void add_run(CLI::App& app, int& exit_status) {
+    auto typed = std::make_shared<Typed>();
+    auto* command = app.add_subcommand("run", "Run cases on a device; write the record and the reports");
+    command->add_option(
+        "selection", typed->selection,
+        "Ids of cases or requirements, or standards (cjt304, cjt333, gbt31778), with * and ?; none: all");
+    typed->set_up.add_device(*command);
+    typed->set_up.add_profile(*command);
+    command
+        ->add_option("--out", typed->out,
+                     "Folder for record.jsonl, report.json, report.html, junit.xml (default: out/run-TIME)")
+        ->type_name("DIR");
+    command->add_option("--seed", typed->set_up.seed, "Seed of the run's and the simulated devices' random numbers")
+        ->capture_default_str();
+    command
+        ->add_option("--deviation", typed->set_up.deviation,
+                     "A fault for the simulated device (tongka list deviations)")
+        ->type_name("NAME");
+    command->add_option("--suite", typed->suite, "Folder with catalogue, cases and procedures (default: Tongka's own)")
+        ->type_name("DIR");
+    command->add_option("--lang", typed->language, "Language of summary and reports: zh or en (default: the locale's)")
+        ->check(CLI::IsMember({"zh", "en"}));
+    command->footer(
+        "Exit status: 0 all passed or does not apply, 1 something failed, 2 it could not run, 3 something was left\n"
+        "inconclusive, in error or not run.\n"
+        "Examples:\n"
+        "  tongka run --device sim:card --psam sim:psam --out out/first\n"
+        "  tongka run 'purchase-*' 304-LOD-003 --device \"pcsc:ACS ACR1281 00 01\" --profile my-card.yaml");
+    command->callback([typed, &exit_status] {
+        auto status = run(*typed);
+        if (!status)
+            fmt::print(stderr, "tongka run: {}\n", status.error().message);
+        exit_status = status ? *status : could_not_run;
+    });
+}
+
+} // namespace tongka::cli

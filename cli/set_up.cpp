@@ -1,0 +1,45 @@
+#include "cli/set_up.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/data_directory.hpp"
+#include "harness/device/open.hpp"
+
+namespace tongka::cli {
+
+using harness::Role;
+
+void SetUpOptions::add_device(CLI::App& command) {
+    command.add_option("--device", card, "The user card: sim:card, pcsc:READER, pcsc:atr=HEX, pcsc:asn=HEX")
+        ->type_name("DEVICE");
+    command.add_option("--psam", psam, "The PSAM: sim:psam, pcsc:READER, pcsc:atr=HEX")->type_name("DEVICE");
+}
+
+void SetUpOptions::add_profile(CLI::App& command) {
+    command.add_option("--profile", profile, "Keys, layout and rules: a name or a file")
+        ->type_name("PROFILE")
+        ->capture_default_str();
+    command.add_option("--ics", ics, "What is declared of the device (default: NAME.ics.yaml beside the profile)")
+        ->type_name("FILE");
+}
+
+core::Result<SetUp> set_up(const SetUpOptions& options) {
+    SetUp made;
+    TONGKA_TRY(const auto profile, find_profile(options.profile));
+    TONGKA_TRY(made.profile, core::load_profile(profile));
+    const auto ics = options.ics.empty() ? std::filesystem::path(profile).replace_extension(".ics.yaml")
+                                         : std::filesystem::path(options.ics);
+    TONGKA_TRY(made.declaration, harness::Declaration::load(ics));
+    const harness::OpenOptions how{.seed = options.seed, .deviation = options.deviation};
+    if (!options.card.empty()) {
+        TONGKA_TRY(made.devices.card, harness::open_device(options.card, Role::card, made.profile, how));
+    }
+    if (!options.psam.empty()) {
+        TONGKA_TRY(made.devices.psam, harness::open_device(options.psam, Role::psam, made.profile, how));
+    }
+    if (!made.devices.card && !made.devices.psam)
+        return core::fail("no device was given: --device DEVICE, --psam DEVICE, or both");
+    return made;
+}
+
+} // namespace tongka::cli

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include <CLI/App.hpp>
+
+#include "core/profile/profile.hpp"
+#include "core/result.hpp"
+#include "harness/plan/declaration.hpp"
+#include "harness/run/devices.hpp"
+
+namespace tongka::cli {
+
+/// What `run`, `doctor` and `apdu` are told about devices.
+struct SetUpOptions {
+    std::string card;
+    std::string psam;
+    std::string profile = "city-union";
+    std::string ics; ///< empty: the file beside the profile, `NAME.ics.yaml`
+    std::uint64_t seed = 1;
+    std::string deviation;
+
+    void add_device(CLI::App& command);
+    void add_profile(CLI::App& command);
+};
+
+struct SetUp {
+    core::Profile profile;
+    harness::Declaration declaration;
+    harness::Devices devices;
+};
+
+/// Loads profile and declaration and opens the devices that were named.
+[[nodiscard]] core::Result<SetUp> set_up(const SetUpOptions& options);
+
+} // namespace tongka::cli

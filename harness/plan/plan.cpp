@@ -1,0 +1,87 @@
+#include "harness/plan/plan.hpp"
+
+#include <algorithm>
+#include <fnmatch.h>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "core/nearest.hpp"
+
+namespace tongka::harness {
+namespace {
+
+bool fits(const std::string& term, const std::string& name) {
+    return fnmatch(term.c_str(), name.c_str(), 0) == 0;
+}
+
+bool fits(const std::string& term, const Case& test_case) {
+    return fits(term, test_case.id) || fits(term, test_case.standard) ||
+           std::ranges::any_of(test_case.covers, [&](const auto& id) { return fits(term, id); });
+}
+
+/// Every term must fit something: a misspelt one must not shrink a run in silence.
+core::Result<void> check_selection(const Suite& suite, std::span<const std::string> selection) {
+    for (const auto& term : selection) {
+        if (std::ranges::any_of(suite.cases, [&](const Case& test_case) { return fits(term, test_case); }))
+            continue;
+        std::vector<std::string_view> names(std::begin(standards), std::end(standards));
+        for (const auto& test_case : suite.cases) {
+            names.push_back(test_case.id);
+            names.insert(names.end(), test_case.covers.begin(), test_case.covers.end());
+        }
+        const auto near = core::nearest(term, names);
+        return core::fail(
+            fmt::format("'{}' selects no case{}", term, near ? fmt::format(": did you mean '{}'?", *near) : ""));
+    }
+    return {};
+}
+
+core::Result<void> check_suite(const Suite& suite, const Catalogue& catalogue) {
+    std::map<std::string_view, const Case*> by_id;
+    for (const auto& test_case : suite.cases) {
+        const auto [first, added] = by_id.emplace(test_case.id, &test_case);
+        if (!added)
+            return core::fail(
+                fmt::format("{}: case '{}' stands at {} already", test_case.place, test_case.id, first->second->place));
+        for (const auto& id : test_case.covers)
+            if (!catalogue.find(id))
+                return core::fail(fmt::format("{}: {}", test_case.place, catalogue.unknown(id)));
+    }
+    return {};
+}
+
+} // namespace
+
+core::Result<std::vector<PlannedCase>> make_plan(const Suite& suite, const Catalogue& catalogue,
+                                                 const Declaration& declaration, const core::Rules& rules,
+                                                 std::span<const std::string> selection,
+                                                 std::span<const Role> devices) {
+    TONGKA_CHECK(check_suite(suite, catalogue));
+    TONGKA_CHECK(check_selection(suite, selection));
+    std::vector<PlannedCase> plan;
+    for (const auto& test_case : suite.cases) {
+        if (!selection.empty() &&
+            std::ranges::none_of(selection, [&](const auto& term) { return fits(term, test_case); }))
+            continue;
+        auto& planned = plan.emplace_back(PlannedCase{&test_case, PlannedCase::Status::selected, {}});
+        if (test_case.applies) {
+            TONGKA_TRY(const auto applies, evaluate(*test_case.applies, declaration.claims, rules));
+            if (!applies.applies) {
+                planned.status = PlannedCase::Status::not_applicable;
+                planned.reason = {applies.reason, applies.reason};
+                continue;
+            }
+        }
+        for (const Role role : test_case.devices)
+            if (std::ranges::find(devices, role) == devices.end()) {
+                planned.status = PlannedCase::Status::not_run;
+                planned.reason = {
+                    fmt::format("没有指定{}设备(--{})", name(role), role == Role::card ? "device" : "psam"),
+                    fmt::format("no {} was given (--{})", name(role), role == Role::card ? "device" : "psam")};
+            }
+    }
+    return plan;
+}
+
+} // namespace tongka::harness

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "harness/language/environment.hpp"
+#include "harness/plan/catalogue.hpp"
+#include "harness/run/devices.hpp"
+#include "harness/run/trace.hpp"
+
+namespace tongka::harness {
+
+/// Runs single cases on the devices of a run, and records what happens. All that it is given must outlive it.
+class CaseRunner {
+public:
+    CaseRunner(const Devices& devices, Lookup& lookup, const Catalogue& catalogue, Trace& trace)
+        : devices_(devices), lookup_(lookup), catalogue_(catalogue), trace_(trace) {}
+
+    /// Resets the devices of the case, does its setup, its steps until one fails, and always its cleanup. `afterwards`
+    /// are procedures that set right again what the case has used up; they belong to the cleanup, and those that
+    /// succeeded are told in `restored`.
+    CaseResult run(const Case& test_case, const std::vector<const Procedure*>& afterwards,
+                   std::vector<const Procedure*>& restored);
+
+    /// Whether a device could not be reached at all in the last case: then there is no sense in going on.
+    [[nodiscard]] bool device_lost() const { return device_lost_; }
+
+private:
+    struct Stop; // why a list of steps was left before its end
+
+    std::optional<Stop> run_phase(Phase phase, const std::vector<Step>& steps, Environment& environment);
+    std::optional<Stop> run_steps(const std::vector<Step>& steps, const std::string& path, Environment& environment);
+    std::optional<Stop> run_step(const Step& step, const std::string& path, Environment& environment);
+    std::optional<Stop> send(const Step& step, const Send& action, const std::string& path, Environment& environment);
+    std::optional<Stop> call(const Call& action, const std::string& path, Environment& environment);
+    std::optional<Stop> reset(Role role);
+    std::optional<Stop> record_check(const Step& step, const std::string& path, const CheckResult& result);
+
+    const Devices& devices_;
+    Lookup& lookup_;
+    const Catalogue& catalogue_;
+    Trace& trace_;
+    const Case* case_ = nullptr;
+    Phase phase_ = Phase::setup;
+    unsigned checks_ = 0; ///< of the phase
+    bool device_lost_ = false;
+};
+
+} // namespace tongka::harness

@@ -1,0 +1,139 @@
+#include "harness/run/record_head.hpp"
+
+#include <fstream>
+#include <set>
+#include <sys/utsname.h>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "core/hex.hpp"
+#include "core/version.hpp"
+
+namespace tongka::harness {
+namespace {
+
+Json both(std::string_view zh, std::string_view en) {
+    return {{"zh", zh}, {"en", en}};
+}
+
+std::string processor() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("model name"))
+            return line.substr(line.find(':') + 2);
+    return "unknown";
+}
+
+Json host() {
+    utsname system{};
+    uname(&system);
+    return {{"name", system.nodename},
+            {"system", fmt::format("{} {} {}", system.sysname, system.release, system.machine)},
+            {"cpu", processor()}};
+}
+
+Json rules(const core::Rules& rules) {
+    Json list = Json::array();
+    for (const auto& info : core::rule_table())
+        list.push_back({{"name", info.name},
+                        {"value", rules.value(info.rule)},
+                        {"default", info.choices.front()},
+                        {"source", info.source},
+                        {"confidence", info.confidence},
+                        {"title", both(info.title.zh, info.title.en)}});
+    return list;
+}
+
+/// The declared values; those of a PIN are hidden.
+Json values(const Declaration& declaration) {
+    Json object = Json::object();
+    for (const auto& [name, value] : declaration.values) {
+        std::string text = core::to_hex(value);
+        if (name == "pin" || name.ends_with("-pin"))
+            text.assign(text.size(), '*');
+        object[name] = text;
+    }
+    return object;
+}
+
+Json devices(const Devices& devices) {
+    Json object = Json::object();
+    for (const Role role : {Role::card, Role::psam}) {
+        if (!devices.at(role))
+            continue;
+        const auto& identity = devices.at(role)->identity();
+        object[std::string(name(role))] = {{"spec", identity.spec},
+                                           {"reader", identity.reader},
+                                           {"protocol", identity.protocol == Protocol::t0 ? "T=0" : "T=1/T=CL"},
+                                           {"atr", core::to_hex(identity.answer_to_reset)},
+                                           {"uid", core::to_hex(identity.uid)},
+                                           {"asn", core::to_hex(identity.number)}};
+    }
+    return object;
+}
+
+void write_requirement(RecordWriter& record, const Requirement& requirement) {
+    Json line = {{"kind", "requirement"},
+                 {"id", requirement.id},
+                 {"standard", requirement.standard},
+                 {"title", both(requirement.title.zh, requirement.title.en)},
+                 {"rule", both(requirement.rule.zh, requirement.rule.en)},
+                 {"level", requirement.level},
+                 {"edition", requirement.edition}};
+    if (!requirement.clause.empty())
+        line["clause"] = requirement.clause;
+    line["basis"] = requirement.basis;
+    line["confidence"] = requirement.confidence;
+    line["testable"] = requirement.testable;
+    record.append(std::move(line));
+}
+
+void write_case(RecordWriter& record, const PlannedCase& planned) {
+    const Case& test_case = *planned.test_case;
+    constexpr std::string_view statuses[] = {"selected", "not-applicable", "not-run"};
+    Json line = {{"kind", "case"},
+                 {"id", test_case.id},
+                 {"standard", test_case.standard},
+                 {"title", both(test_case.title.zh, test_case.title.en)},
+                 {"covers", test_case.covers},
+                 {"device", name(test_case.devices.front())},
+                 {"source", test_case.place},
+                 {"selection", statuses[static_cast<std::size_t>(planned.status)]}};
+    if (planned.status != PlannedCase::Status::selected)
+        line["reason"] = both(planned.reason.zh, planned.reason.en);
+    record.append(std::move(line));
+}
+
+} // namespace
+
+void write_head(RecordWriter& record, const std::vector<PlannedCase>& plan, const RunContext& context) {
+    Json header = {{"kind", "header"},
+                   {"format", 1},
+                   {"tool", {{"name", "tongka"}, {"version", core::version}}},
+                   {"suite", {{"version", core::version}, {"sha256", context.suite.sha256}}},
+                   {"profile", {{"name", context.profile.name}, {"sha256", core::to_hex(context.profile.digest)}}},
+                   {"rules", rules(context.profile.rules)},
+                   {"ics", context.declaration.claims},
+                   {"ixit", values(context.declaration)},
+                   {"devices", devices(context.devices)},
+                   {"host", host()},
+                   {"seed", std::to_string(context.seed)},
+                   {"started", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                                           fmt::gmtime(std::chrono::system_clock::to_time_t(context.clock.now())))},
+                   {"selection", context.selection}};
+    if (!context.deviation.empty())
+        header["deviation"] = context.deviation;
+    record.append(std::move(header));
+
+    std::set<std::string_view> covered;
+    for (const auto& planned : plan)
+        covered.insert(planned.test_case->covers.begin(), planned.test_case->covers.end());
+    for (const auto& requirement : context.suite.catalogue.requirements())
+        if (covered.contains(requirement.id))
+            write_requirement(record, requirement);
+    for (const auto& planned : plan)
+        write_case(record, planned);
+}
+
+} // namespace tongka::harness

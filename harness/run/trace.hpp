@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "harness/device/apdu.hpp"
+#include "harness/language/check_result.hpp"
+#include "harness/language/model.hpp"
+#include "harness/run/record_writer.hpp"
+
+namespace tongka::harness {
+
+enum class Phase { setup, steps, cleanup };
+enum class Verdict { pass, fail, inconclusive, error };
+
+[[nodiscard]] constexpr std::string_view name(Phase phase) {
+    return phase == Phase::setup ? "setup" : phase == Phase::steps ? "steps" : "cleanup";
+}
+[[nodiscard]] constexpr std::string_view name(Verdict verdict) {
+    constexpr std::string_view names[] = {"pass", "fail", "inconclusive", "error"};
+    return names[static_cast<std::size_t>(verdict)];
+}
+
+/// How a case ended.
+struct CaseResult {
+    Verdict verdict = Verdict::pass;
+    bool observation = false; ///< a fail that breaks inferred requirements alone
+    std::string reason;       ///< where it did not pass
+    std::string cleanup;      ///< where the cleanup failed
+    unsigned checks = 0;
+};
+
+/// Where in a case something happens: `setup[0]/purse-at-least[1]`.
+struct Position {
+    Phase phase;
+    const std::string& step;
+    const std::string& place; ///< file:line:column
+};
+
+/// Writes what happens in a case to the record (docs/record.md).
+class Trace {
+public:
+    using Moment = std::chrono::steady_clock::time_point;
+
+    Trace(RecordWriter& record, Moment start) : record_(record), start_(start) {}
+
+    void begin(const Case& test_case);
+    void reset(Role device, Phase phase, core::BytesView answer_to_reset);
+    /// `response` is empty for a lost answer. PINs are hidden.
+    void exchange(Role device, const Position& position, Moment sent, Moment answered, core::BytesView command,
+                  core::BytesView response, std::string_view reason, const std::vector<Exchange>& tpdus);
+    void check(const Position& position, const CheckResult& result, const std::optional<Words>& because,
+               const std::vector<std::string>& requirements);
+    void end(const CaseResult& result);
+
+    /// Microseconds since the run began.
+    [[nodiscard]] std::uint64_t at(Moment moment) const;
+
+private:
+    RecordWriter& record_;
+    Moment start_;
+    std::string case_;
+    Moment case_began_;
+};
+
+} // namespace tongka::harness
