@@ -34,7 +34,7 @@ Result<StatusMask> read_status_mask(const Node& source, std::size_t begin, std::
                       static_cast<StatusWord>(core::read_big_endian(may_mask ? mask : core::Bytes{0xFF, 0xFF}))};
 }
 
-Result<StatusPattern> read_status(ItemReader& reader, const Node& source) {
+Result<void> read_status(ItemReader& reader, const Node& source, StatusPattern& status) {
     const char first = reader.peek();
     const auto begin = reader.offset();
     if (first == '{') {
@@ -45,7 +45,8 @@ Result<StatusPattern> read_status(ItemReader& reader, const Node& source) {
         TONGKA_TRY(auto sized, parse_sized(source, inside));
         if (sized.width != status_size)
             return fail(source.error_at(begin, fmt::format("a status word has 2 bytes, not {}", sized.width)));
-        return StatusPattern(std::move(sized.expression));
+        status = std::move(sized.expression);
+        return {};
     }
     const auto word = reader.word();
     if (word.empty())
@@ -54,14 +55,16 @@ Result<StatusPattern> read_status(ItemReader& reader, const Node& source) {
     const auto dots = word.find("..");
     if (dots == std::string_view::npos) {
         TONGKA_TRY(const auto mask, read_status_mask(source, begin, begin + word.size(), true));
-        return StatusPattern(mask);
+        status = mask;
+        return {};
     }
     TONGKA_TRY(const auto low, read_status_mask(source, begin, begin + dots, false));
     TONGKA_TRY(const auto high, read_status_mask(source, begin + dots + 2, begin + word.size(), false));
     if (low.value > high.value)
         return fail(
             source.error_at(begin, fmt::format("the range {} is empty: its ends are the wrong way round", word)));
-    return StatusPattern(StatusRange{low.value, high.value});
+    status = StatusRange{low.value, high.value};
+    return {};
 }
 
 Result<DataItem> read_braces(ItemReader& reader, const Node& source) {
@@ -102,7 +105,7 @@ Result<void> read_literal(ItemReader& reader, Alternative& alternative) {
 Result<Alternative> read_alternative(const Node& source, std::size_t begin, std::size_t end) {
     ItemReader reader(source, begin, end);
     Alternative alternative;
-    TONGKA_TRY(alternative.status, read_status(reader, source));
+    TONGKA_CHECK(read_status(reader, source, alternative.status));
     for (char c = reader.peek(); c != '\0'; c = reader.peek()) {
         if (alternative.takes_rest)
             return fail(source.error_at(reader.offset(), "nothing may follow '*'"));
