@@ -1,8 +1,7 @@
 #include "simulator/virtual_reader/card_side.hpp"
 
 #include <array>
-
-#include "simulator/virtual_reader/frame.hpp"
+#include <utility>
 
 namespace tongka::simulator {
 
@@ -17,24 +16,39 @@ bool is_for_reader(core::BytesView command) {
 } // namespace
 
 CardSide::Reaction CardSide::react(core::BytesView content) {
-    using Kind = Reaction::Kind;
+    if (auto before = std::exchange(waiting_, {}))
+        obey(*before);
     if (content.size() == 1) {
-        switch (static_cast<Control>(content[0])) {
+        switch (auto control = static_cast<Control>(content[0])) {
         case Control::off:
-            chip_.power_off();
-            return {Kind::nothing, {}};
         case Control::on:
-            chip_.power_on();
-            return {Kind::nothing, {}};
         case Control::reset:
-            chip_.reset();
-            return {Kind::nothing, {}};
+            waiting_ = control;
+            return {Reaction::Kind::nothing, {}};
         case Control::answer_to_reset:
-            return {Kind::answer, chip_.answer_to_reset()};
+            return {Reaction::Kind::answer, chip_.answer_to_reset()};
         }
     }
-    auto answer = is_for_reader(content) ? get_data(content) : chip_.exchange(content);
-    return answer.empty() ? Reaction{Kind::gone, {}} : Reaction{Kind::answer, answer};
+    return exchange(content);
+}
+
+CardSide::Reaction CardSide::react_to_silence() {
+    auto command = static_cast<core::Byte>(*std::exchange(waiting_, {}));
+    return exchange(core::BytesView(&command, 1));
+}
+
+CardSide::Reaction CardSide::exchange(core::BytesView command) {
+    auto answer = is_for_reader(command) ? get_data(command) : chip_.exchange(command);
+    return {answer.empty() ? Reaction::Kind::gone : Reaction::Kind::answer, answer};
+}
+
+void CardSide::obey(Control control) {
+    if (control == Control::off)
+        chip_.power_off();
+    else if (control == Control::on)
+        chip_.power_on();
+    else
+        chip_.reset();
 }
 
 core::BytesView CardSide::get_data(core::BytesView command) {

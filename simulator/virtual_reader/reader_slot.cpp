@@ -11,11 +11,15 @@ namespace tongka::simulator {
 
 namespace {
 constexpr std::array<core::Byte, 2> no_diagnosis{0x6F, 0x00};
-}
+
+/// After which nothing follows a control byte any more; vpcd takes microseconds.
+constexpr Budget silence = std::chrono::seconds(2);
+} // namespace
 
 void ReaderSlot::insert(Descriptor connection) {
     remove();
     connection_ = std::move(connection);
+    card_side_.emplace(chip_);
     polled_ = false;
     leaving_ = false;
     state_ = State::inserted;
@@ -90,6 +94,11 @@ core::Result<ReaderSlot::State> ReaderSlot::exchange_frames() {
     FrameParser parser;
     std::array<core::Byte, 4096> piece;
     while (true) {
+        if (card_side_->is_waiting() && !comes_within(connection_.get(), silence)) {
+            TONGKA_TRY(const bool goes_on, react_to_silence());
+            if (!goes_on)
+                return State::torn;
+        }
         TONGKA_TRY(auto size, read_at_once(connection_.get(), piece));
         if (size == 0) {
             TONGKA_CHECK(parser.end());
@@ -100,21 +109,29 @@ core::Result<ReaderSlot::State> ReaderSlot::exchange_frames() {
             TONGKA_TRY(auto content, parser.next());
             if (!content)
                 break;
-            TONGKA_TRY(bool goes_on, answer(*content));
+            TONGKA_TRY(bool goes_on, react(*content));
             if (!goes_on)
                 return State::torn;
         }
     }
 }
 
-core::Result<bool> ReaderSlot::answer(core::BytesView content) {
+core::Result<bool> ReaderSlot::react(core::BytesView content) {
     if (!polled_) {
         std::lock_guard lock(mutex_);
         polled_ = true;
         changed_.notify_all();
     }
     std::lock_guard lock(chip_mutex_);
-    auto reaction = card_side_.react(content);
+    return answer(card_side_->react(content));
+}
+
+core::Result<bool> ReaderSlot::react_to_silence() {
+    std::lock_guard lock(chip_mutex_);
+    return answer(card_side_->react_to_silence());
+}
+
+core::Result<bool> ReaderSlot::answer(CardSide::Reaction reaction) {
     if (reaction.kind == CardSide::Reaction::Kind::nothing)
         return true;
     if (reaction.kind == CardSide::Reaction::Kind::gone) {

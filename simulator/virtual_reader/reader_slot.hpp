@@ -57,13 +57,16 @@ public:
 private:
     void serve();
     core::Result<State> exchange_frames();
-    core::Result<bool> answer(core::BytesView content);
+    // False when the chip has left.
+    core::Result<bool> react(core::BytesView content);
+    core::Result<bool> react_to_silence();
+    core::Result<bool> answer(CardSide::Reaction reaction);
     void set_state(State state);
 
     Chip& chip_;
     const OnSilence on_silence_;
     const std::function<void()> on_lost_;
-    CardSide card_side_{chip_};
+    std::optional<CardSide> card_side_; ///< of the present connection
     std::mutex chip_mutex_;
     Descriptor connection_;
     std::atomic<bool> leaving_ = false;

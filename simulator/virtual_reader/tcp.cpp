@@ -113,6 +113,10 @@ core::Result<Descriptor> accept_from(const Listener& listener, Budget budget) {
     return socket;
 }
 
+bool comes_within(int socket, Budget budget) {
+    return ready_within(socket, POLLIN, budget);
+}
+
 core::Result<std::size_t> read_at_once(int socket, std::span<core::Byte> to) {
     set(socket, TCP_QUICKACK);
     ssize_t count = 0;

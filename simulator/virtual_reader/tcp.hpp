@@ -34,6 +34,9 @@ struct Listener {
 [[nodiscard]] core::Result<Listener> listen_on_loopback(std::uint16_t port);
 [[nodiscard]] core::Result<Descriptor> accept_from(const Listener& listener, Budget budget);
 
+/// Whether something comes within the budget; the end of the stream is something, too.
+[[nodiscard]] bool comes_within(int socket, Budget budget);
+
 /// One read of what has come, into `to`; 0 at the end of the stream. vpcd 3.3 sends the length of a frame and its
 /// content in two pieces with Nagle's algorithm on: unless the first is acknowledged at once, the second waits some 40
 /// ms for it. TCP_QUICKACK wears off and is set before and after each read.

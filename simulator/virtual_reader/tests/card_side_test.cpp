@@ -61,6 +61,21 @@ TEST(CardSide, TakesAnyOtherByteForACommand) {
     EXPECT_EQ(answer_of(side, "03"_hex), "000000009000");
 }
 
+TEST(CardSide, TakesAControlByteThatNothingFollowsForACommand) {
+    EchoChip chip("6700"_hex);
+    CardSide side(chip);
+    (void)side.react("01"_hex);
+    answer_of(side, "04"_hex);
+    for (const auto& byte : {"00"_hex, "01"_hex, "02"_hex}) {
+        EXPECT_FALSE(side.is_waiting());
+        EXPECT_EQ(side.react(byte).kind, Kind::nothing);
+        EXPECT_TRUE(side.is_waiting());
+        auto reaction = side.react_to_silence();
+        EXPECT_EQ(reaction.kind, Kind::answer) << "the power must not have gone";
+        EXPECT_EQ(core::to_hex(reaction.answer), "6700");
+    }
+}
+
 TEST(CardSide, AnswersForTheReaderWithTheUid) {
     EchoChip chip;
     CardSide side(chip);

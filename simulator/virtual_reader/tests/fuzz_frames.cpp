@@ -29,6 +29,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             if (!simulator::append_frame(rebuilt, **content))
                 std::abort();
             (void)side.react(**content);
+            if (side.is_waiting() && data[0] % 2 == 1)
+                (void)side.react_to_silence();
         }
     }
     if (sound && parser.end() && !core::equal(rebuilt, stream))
