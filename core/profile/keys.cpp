@@ -9,6 +9,7 @@
 #include "core/hex.hpp"
 #include "core/nearest.hpp"
 #include "core/profile/fields.hpp"
+#include "core/profile/key_kinds.hpp"
 
 namespace tongka::core {
 namespace {
@@ -17,16 +18,13 @@ using document::Entry;
 using document::Mapping;
 using document::Node;
 
-// The kinds of standards.md 6 that a purse uses.
-constexpr std::string_view kinds[] = {"DPK", "DLK", "DTK", "DULK", "DUK", "DAMK", "DCCK", "DCMK", "DPUK", "DRPK"};
-
 /// `DPK.01` is kind DPK, index 01; `DTK` is index 00.
 Result<NamedKey> read_name(const Node& node, Key key) {
     const std::string_view name = node.text;
     const auto dot = name.find('.');
     const auto kind = name.substr(0, dot);
-    if (std::ranges::find(kinds, kind) == std::end(kinds))
-        return fail(node.error(fmt::format("there is no key kind '{}'{}", kind, suggest(kind, kinds))));
+    if (std::ranges::find(key_kinds, kind) == std::end(key_kinds))
+        return fail(node.error(fmt::format("there is no key kind '{}'{}", kind, suggest(kind, key_kinds))));
     Byte index = 0;
     if (dot != std::string_view::npos) {
         auto bytes = from_hex(name.substr(dot + 1), 1, "the index of a key");

@@ -156,24 +156,39 @@ core::Result<std::unique_ptr<PcscDevice>> open(const std::string& reader) {
     return device;
 }
 
-/// The one reader whose name this is, or has this part.
+std::string in_quotes(const std::vector<const ReaderState*>& readers) {
+    std::string names;
+    for (const auto* reader : readers)
+        names += fmt::format("{}'{}'", names.empty() ? "" : ", ", reader->name);
+    return names;
+}
+
+/// The one reader whose name this is, or has this part; of several, the one that holds a card.
 core::Result<std::string> reader_named(const std::vector<ReaderState>& readers, std::string_view which) {
-    std::vector<std::string> found;
+    std::vector<const ReaderState*> all;
+    std::vector<const ReaderState*> fitting;
+    std::vector<const ReaderState*> occupied;
     for (const auto& reader : readers) {
         if (reader.name == which)
             return reader.name;
-        if (reader.name.find(which) != std::string::npos)
-            found.push_back(reader.name);
+        all.push_back(&reader);
+        if (reader.name.find(which) == std::string::npos)
+            continue;
+        fitting.push_back(&reader);
+        if (reader.card_present)
+            occupied.push_back(&reader);
     }
-    if (found.size() == 1)
-        return found.front();
-    std::string there;
-    for (const auto& reader : readers)
-        there += fmt::format("{}'{}'", there.empty() ? "" : ", ", reader.name);
-    if (found.empty())
+    if (fitting.size() == 1)
+        return fitting.front()->name;
+    if (occupied.size() == 1)
+        return occupied.front()->name;
+    if (fitting.empty())
         return core::fail(fmt::format("PC/SC: there is no reader '{}'; {}", which,
-                                      there.empty() ? "there is none at all" : "there are " + there));
-    return core::fail(fmt::format("PC/SC: '{}' fits {} readers: {}", which, found.size(), there));
+                                      all.empty() ? "there is none at all" : "there are " + in_quotes(all)));
+    if (occupied.empty())
+        return core::fail(fmt::format("PC/SC: no card in {}", in_quotes(fitting)));
+    return core::fail(
+        fmt::format("PC/SC: '{}' fits {} readers with a card: {}", which, occupied.size(), in_quotes(occupied)));
 }
 
 } // namespace

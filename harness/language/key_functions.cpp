@@ -6,6 +6,7 @@
 #include "core/crypto/derivation.hpp"
 #include "core/crypto/mac.hpp"
 #include "core/nearest.hpp"
+#include "core/profile/key_kinds.hpp"
 #include "harness/language/function.hpp"
 #include "harness/language/vocabulary.hpp"
 
@@ -29,9 +30,8 @@ core::Factor factor_of(const Bytes& bytes) {
 }
 
 Result<Type> type_of_card_key(StaticArguments args) {
-    const auto kinds = key_kinds();
-    if (std::ranges::find(kinds, args[0].word) == kinds.end())
-        return fail(fmt::format("there is no key '{}'{}", args[0].word, core::suggest(args[0].word, kinds)));
+    if (std::ranges::find(core::key_kinds, args[0].word) == std::end(core::key_kinds))
+        return fail(fmt::format("there is no key '{}'{}", args[0].word, core::suggest(args[0].word, core::key_kinds)));
     if (args.size() > 1)
         TONGKA_CHECK(need_width(args[1], 1, "a key's index"));
     return Type::key();

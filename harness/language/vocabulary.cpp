@@ -10,12 +10,6 @@
 
 namespace tongka::harness {
 
-std::span<const std::string_view> key_kinds() {
-    static constexpr std::string_view kinds[] = {"DPK",  "DLK",  "DTK",  "DULK", "DUK",
-                                                 "DAMK", "DCCK", "DCMK", "DPUK", "DRPK"};
-    return kinds;
-}
-
 const core::RuleInfo* find_rule(std::string_view name) {
     const auto rules = core::rule_table();
     const auto found = std::ranges::find(rules, name, &core::RuleInfo::name);

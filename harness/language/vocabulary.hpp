@@ -1,14 +1,10 @@
 #pragma once
 
-#include <span>
 #include <string_view>
 
 #include "core/rules.hpp"
 
 namespace tongka::harness {
-
-/// What `key` and `master` take: the keys of standards.md 6 that a profile can hold.
-[[nodiscard]] std::span<const std::string_view> key_kinds();
 
 /// Null for an unknown rule.
 [[nodiscard]] const core::RuleInfo* find_rule(std::string_view name);

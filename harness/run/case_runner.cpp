@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "harness/language/evaluator.hpp"
+#include "harness/language/bindings.hpp"
 #include "harness/language/matcher.hpp"
 
 namespace tongka::harness {
@@ -36,17 +36,13 @@ CaseResult CaseRunner::run(const Case& test_case, const std::vector<const Proced
     for (const Role role : test_case.devices)
         if (!stop)
             stop = reset(role);
-    for (const auto& variable : test_case.vars) {
-        if (stop)
-            break;
-        auto value = evaluate(variable.formula, environment);
-        if (!value)
-            stop = Stop{.reason = value.error().message};
-        else if (auto bound = environment.bind(variable.name(), *std::move(value)); !bound)
+    if (!stop)
+        if (auto bound = bind(test_case.vars, environment); !bound)
             stop = Stop{.reason = bound.error().message};
-    }
     if (!stop)
         stop = run_phase(Phase::setup, test_case.setup, environment);
+    // The cleanup sees what was bound up to here (docs/cases.md).
+    const std::size_t names_for_cleanup = environment.size();
     if (stop) {
         // What fails before the steps says nothing about what the case is for.
         result.verdict = stop->failed_check ? Verdict::inconclusive : Verdict::error;
@@ -64,6 +60,7 @@ CaseResult CaseRunner::run(const Case& test_case, const std::vector<const Proced
         }
     }
 
+    environment.shrink(names_for_cleanup);
     if (auto failed = run_phase(Phase::cleanup, test_case.cleanup, environment))
         result.cleanup = failed->reason;
     for (const auto* procedure : afterwards) {
@@ -106,20 +103,15 @@ std::optional<CaseRunner::Stop> CaseRunner::run_step(const Step& step, const std
     if (const auto* action = std::get_if<Send>(&step.action))
         return send(step, *action, path, environment);
     if (const auto* action = std::get_if<Call>(&step.action))
-        return call(*action, path, environment);
+        return call(step, *action, path, environment);
     if (std::holds_alternative<Reset>(step.action))
         return reset(step.device);
     if (const auto* action = std::get_if<Check>(&step.action)) {
         const auto result = compare(action->comparison, environment);
         return result ? record_check(step, path, *result) : Stop{.reason = result.error().message};
     }
-    for (const auto& binding : std::get<Let>(step.action).bindings) {
-        auto value = evaluate(binding.formula, environment);
-        if (!value)
-            return Stop{.reason = value.error().message};
-        if (auto bound = environment.bind(binding.name(), *std::move(value)); !bound)
-            return Stop{.reason = at(step, bound.error().message)};
-    }
+    if (auto bound = bind(std::get<Let>(step.action).bindings, environment); !bound)
+        return Stop{.reason = bound.error().message};
     return std::nullopt;
 }
 
@@ -151,36 +143,37 @@ std::optional<CaseRunner::Stop> CaseRunner::send(const Step& step, const Send& a
 std::optional<CaseRunner::Stop> CaseRunner::record_check(const Step& step, const std::string& path,
                                                          const CheckResult& result) {
     ++checks_;
-    const auto& requirements = step.requirements.empty() ? case_->covers : step.requirements;
-    trace_.check({phase_, path, step.place}, result, step.because, requirements);
+    // What a step does not say for itself, the innermost call says for it.
+    const auto* requirements = &step.requirements;
+    const auto* because = &step.because;
+    for (auto at = calls_.rbegin(); at != calls_.rend(); ++at) {
+        requirements = requirements->empty() ? &(*at)->requirements : requirements;
+        because = *because ? because : &(*at)->because;
+    }
+    if (requirements->empty())
+        requirements = &case_->covers;
+    trace_.check({phase_, path, step.place}, result, *because, *requirements);
     if (result.pass)
         return std::nullopt;
-    const bool all_inferred = std::ranges::all_of(requirements, [&](const auto& id) {
+    const bool all_inferred = std::ranges::all_of(*requirements, [&](const auto& id) {
         const auto* requirement = catalogue_.find(id);
         return requirement && requirement->is_inferred();
     });
     return Stop{.failed_check = true, .observation = all_inferred, .reason = result.message};
 }
 
-std::optional<CaseRunner::Stop> CaseRunner::call(const Call& action, const std::string& path,
+std::optional<CaseRunner::Stop> CaseRunner::call(const Step& step, const Call& action, const std::string& path,
                                                  Environment& environment) {
-    Environment inner(lookup_);
-    for (const auto& parameter : action.with) {
-        auto value = evaluate(parameter.formula, environment);
-        if (!value)
-            return Stop{.reason = value.error().message};
-        if (auto bound = inner.bind(parameter.name(), *std::move(value)); !bound)
-            return Stop{.reason = bound.error().message};
-    }
-    if (auto stop = run_steps(action.procedure->steps, path + "/" + action.procedure->name, inner))
+    auto inner = enter(action, environment);
+    if (!inner)
+        return Stop{.reason = inner.error().message};
+    calls_.push_back(&step);
+    auto stop = run_steps(action.procedure->steps, path + "/" + action.procedure->name, *inner);
+    calls_.pop_back();
+    if (stop)
         return stop;
-    for (const auto& give : action.gives) {
-        const auto* value = inner.find(give.returned.text);
-        if (!value)
-            return Stop{.reason = give.returned.error("the procedure did not bind it").message};
-        if (auto bound = environment.bind(give.name.text, *value); !bound)
-            return Stop{.reason = give.name.error(bound.error().message).message};
-    }
+    if (auto left = leave(action, *inner, environment); !left)
+        return Stop{.reason = left.error().message};
     return std::nullopt;
 }
 

@@ -29,7 +29,7 @@ private:
     std::optional<Stop> run_steps(const std::vector<Step>& steps, const std::string& path, Environment& environment);
     std::optional<Stop> run_step(const Step& step, const std::string& path, Environment& environment);
     std::optional<Stop> send(const Step& step, const Send& action, const std::string& path, Environment& environment);
-    std::optional<Stop> call(const Call& action, const std::string& path, Environment& environment);
+    std::optional<Stop> call(const Step& step, const Call& action, const std::string& path, Environment& environment);
     std::optional<Stop> reset(Role role);
     std::optional<Stop> record_check(const Step& step, const std::string& path, const CheckResult& result);
 
@@ -39,7 +39,8 @@ private:
     Trace& trace_;
     const Case* case_ = nullptr;
     Phase phase_ = Phase::setup;
-    unsigned checks_ = 0; ///< of the phase
+    unsigned checks_ = 0;            ///< of the phase
+    std::vector<const Step*> calls_; ///< the calls under way, outermost first
     bool device_lost_ = false;
 };
 
