@@ -11,20 +11,36 @@
 namespace tongka::reports {
 namespace {
 
-bool is_hex(std::string_view text) {
-    return !text.empty() && text.size() % 2 == 0 && std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || c == '*';
-    });
+std::vector<std::string_view> items_of(std::string_view text) {
+    std::vector<std::string_view> items;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(' '), text.size());
+        items.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return items;
 }
 
-/// The bytes where the difference is not zero are marked, where it tells of as many bytes.
-std::string marked(std::string_view hex, std::string_view difference) {
-    if (!is_hex(hex) || !is_hex(difference) || hex.size() != difference.size())
-        return escaped(spaced(hex));
+/// One item of hex with its bytes set apart, those marked where the difference is not zero.
+std::string marked_item(std::string_view item, std::string_view difference) {
     std::string html;
-    for (std::size_t i = 0; i < hex.size(); i += 2) {
+    for (std::size_t i = 0; i < item.size(); i += 2) {
         const auto* const tag = difference.substr(i, 2) == "00" ? "span" : "mark";
-        html += fmt::format("{0}<{1}>{2}</{1}>", i ? " " : "", tag, hex.substr(i, 2));
+        html += fmt::format("{0}<{1}>{2}</{1}>", i && item.size() > 4 ? " " : "", tag, item.substr(i, 2));
+    }
+    return html;
+}
+
+/// What was received or expected, item by item as the record has it.
+std::string compared(std::string_view text, std::string_view difference) {
+    const auto items = items_of(text);
+    const auto differences = items_of(difference);
+    if (items.size() != differences.size())
+        return escaped(grouped(text));
+    std::string html;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const bool same_length = is_hex(items[i]) && items[i].size() == differences[i].size();
+        html += (i ? "  " : "") + (same_length ? marked_item(items[i], differences[i]) : escaped(items[i]));
     }
     return html;
 }
@@ -80,10 +96,9 @@ std::string failed_html(const FailedCheck& failed) {
     html += "</p>\n<dl class=\"compare\">\n";
     const auto decoded = decode_exchange(exchange.device, exchange.command, exchange.response);
     html += line({"发送", "Sent"}, escaped(spaced(exchange.command)), decoded.command);
-    html += line({"收到", "Received"}, marked(check.received, check.difference), decoded.status);
-    html += line({"应为", "Expected"},
-                 is_hex(check.expected) ? marked(check.expected, check.difference) : escaped(check.expected));
-    html += line({"差异", "Difference"}, marked(check.difference, check.difference));
+    html += line({"收到", "Received"}, compared(check.received, check.difference), decoded.status);
+    html += line({"应为", "Expected"}, compared(check.expected, check.difference));
+    html += line({"差异", "Difference"}, compared(check.difference, check.difference));
     html += "</dl>\n";
     if (!exchange.reason.empty())
         html += fmt::format("<p class=\"why\">{}<span>{}</span></p>\n",
@@ -105,6 +120,14 @@ std::string last_exchange_html(const Exchange& exchange) {
     return html + "</dl>\n" + fields_html(exchange, decoded) + "</div>\n";
 }
 
+/// The harness gives the first broken check as the reason: then the check itself tells it, with its place.
+bool told_by_a_check(const Case& which) {
+    return std::ranges::any_of(which.failures, [&](const FailedCheck& failed) {
+        return !failed.check.message.empty() && which.reason.zh.ends_with(failed.check.message.zh) &&
+               which.reason.en.ends_with(failed.check.message.en);
+    });
+}
+
 } // namespace
 
 std::string finding_html(const Case& which, std::size_t index) {
@@ -112,7 +135,7 @@ std::string finding_html(const Case& which, std::size_t index) {
                             "<h3>{2}</h3><a href=\"#case-{3}\"><code>{4}</code></a></header>\n<div class=\"body\">\n",
                             name_of(which.outcome), both(outcome_words(which.outcome)), both(which.title), index,
                             escaped(which.id));
-    if (!which.reason.empty())
+    if (!which.reason.empty() && !told_by_a_check(which))
         html += fmt::format("<p class=\"why\">{}</p>\n", both(which.reason));
     for (const auto& failed : which.failures)
         html += failed_html(failed);

@@ -140,7 +140,9 @@ void write_environment(std::ostream& out, const Header& header) {
                pair(Text{"设备", "Device"}, code(device.spec)) +
                    pair(Text{"读写器", "Reader"}, escaped(device.reader)) +
                    pair(Text{"协议", "Protocol"}, escaped(device.protocol)) + pair("ATR", code(spaced(device.atr))) +
-                   pair("UID", code(spaced(device.uid))) + pair("ASN", code(device.asn)));
+                   pair("UID", code(spaced(device.uid))) +
+                   pair(device.role == "psam" ? Text{"序列号", "Serial number"} : Text{"应用序列号", "ASN"},
+                        code(device.asn)));
     const auto version = [](const std::string& name, const std::string& sha256) {
         return escaped(name) + (sha256.empty() ? "" : " " + code("SHA-256 " + sha256.substr(0, 16) + "…"));
     };

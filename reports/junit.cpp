@@ -48,9 +48,9 @@ std::string evidence(const Case& which, core::Language language) {
         text += fmt::format("\n{} {}\n", check.step, check.place);
         text += line("  because", check.because.in(language));
         text += line("  sent", spaced(exchange.command));
-        text += line("  received", spaced(check.received));
-        text += line("  expected", check.expected);
-        text += line("  difference", spaced(check.difference));
+        text += line("  received", grouped(check.received));
+        text += line("  expected", grouped(check.expected));
+        text += line("  difference", grouped(check.difference));
         text += line("  message", check.message.in(language));
     }
     text += line("\ncleanup", which.cleanup.in(language));

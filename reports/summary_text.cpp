@@ -65,7 +65,8 @@ std::string listed(const Summary& summary, Outcome outcome, TextStyle style) {
             text = fmt::format("\n{}\n", painted(outcome_words(outcome).in(style.language), colour_of(outcome), style));
         text += fmt::format("  {}  {}\n      {}\n", one_line(which.id), one_line(which.title.in(style.language)),
                             reason_of(which, style.language));
-        text += fmt::format("      {}\n", painted(place_of(which), "2", style));
+        if (const auto place = place_of(which); !reason_of(which, style.language).starts_with(place))
+            text += fmt::format("      {}\n", painted(place, "2", style));
     }
     return text;
 }

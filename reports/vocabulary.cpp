@@ -1,5 +1,7 @@
 #include "reports/vocabulary.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace tongka::reports {
@@ -47,17 +49,37 @@ std::string duration_text(std::uint64_t us) {
     return fmt::format("{} min {} s", us / 60'000'000, us / 1'000'000 % 60);
 }
 
-std::string spaced(std::string_view hex) {
-    if (hex.size() % 2 != 0 || hex.find(' ') != hex.npos)
-        return std::string(hex);
-    std::string text;
-    text.reserve(hex.size() * 3 / 2);
-    for (std::size_t i = 0; i < hex.size(); i += 2) {
+bool is_hex(std::string_view text) {
+    return !text.empty() && text.size() % 2 == 0 && std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || c == '*';
+    });
+}
+
+std::string spaced(std::string_view text) {
+    if (!is_hex(text))
+        return std::string(text);
+    std::string apart;
+    apart.reserve(text.size() * 3 / 2);
+    for (std::size_t i = 0; i < text.size(); i += 2) {
         if (i)
-            text += ' ';
-        text += hex.substr(i, 2);
+            apart += ' ';
+        apart += text.substr(i, 2);
     }
-    return text;
+    return apart;
+}
+
+std::string grouped(std::string_view text) {
+    std::string groups;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(' '), text.size());
+        const auto item = text.substr(0, end);
+        groups += (groups.empty() ? ""
+                   : is_hex(item) ? "  "
+                                  : " ") +
+                  (item.size() > 4 ? spaced(item) : std::string(item));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return groups;
 }
 
 } // namespace tongka::reports

@@ -14,7 +14,13 @@ namespace tongka::reports {
 /// `412 µs`, `20.0 ms`, `1.25 s`, `3 min 20 s`.
 [[nodiscard]] std::string duration_text(std::uint64_t us);
 
-/// `80 54 01 00`: pairs of digits set apart; what is not pairs is left as it is.
-[[nodiscard]] std::string spaced(std::string_view hex);
+/// Pairs of hex digits; `**` is one of a byte that is not shown.
+[[nodiscard]] bool is_hex(std::string_view text);
+
+/// `80 54 01 00`: bytes set apart; what is not hex is left as it is.
+[[nodiscard]] std::string spaced(std::string_view text);
+
+/// `9000  01 02 03 04  {mac:4}`: items that a blank divides, the bytes of those longer than a status word set apart.
+[[nodiscard]] std::string grouped(std::string_view text);
 
 } // namespace tongka::reports

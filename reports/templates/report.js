@@ -26,6 +26,7 @@
   };
   const either = (said) => (Array.isArray(said) ? words(said[0], said[1]) : words(said, said));
   const spaced = (hex) => (/^([0-9A-F*]{2})*$/.test(hex) ? hex.replace(/..(?=.)/g, "$& ") : hex);
+  const grouped = (text) => text.split(" ").map((item) => (item.length > 4 ? spaced(item) : item)).join("  ");
   const took = (us) => (us < 1000 ? us + " µs" : us < 1e5 ? (us / 1e3).toFixed(1) + " ms" : us < 1e6 ? (us / 1e3).toFixed(0) + " ms" : (us / 1e6).toFixed(2) + " s");
 
   // Language
@@ -107,8 +108,8 @@
   };
 
   const drawCheck = (item) => {
-    const said = make("div", "", make("code", "", item.x));
-    if (!item.o) said.append(make("span", "sep", words("实为", "received")), make("code", "", spaced(item.v)));
+    const said = make("div", "", make("code", "", grouped(item.x)));
+    if (!item.o) said.append(make("span", "sep", words("实为", "received")), make("code", "", grouped(item.v)));
     if (item.b) said.append(make("span", "sep", "—"), either(item.b));
     if (item.g) said.append(make("div", "message", either(item.g)));
     return make("div", item.o ? "check" : "check bad", make("span", "sign", item.o ? "✓" : "✗"), said);
