@@ -67,7 +67,7 @@ std::string field_rows(std::string_view hex, const std::vector<DecodedField>& fi
         html += fmt::format(
             "<tr class=\"d{}\"><td class=\"way\">{}</td><td class=\"hex\">{}</td><td class=\"label\">{}</td>"
             "<td>{}</td></tr>\n",
-            std::min(fields[i].depth, 3), i == 0 ? way : "", field_bytes(hex, fields, i), both(fields[i].name),
+            std::min(fields[i].depth, 4), i == 0 ? way : "", field_bytes(hex, fields, i), both(fields[i].name),
             both(fields[i].meaning));
     return html;
 }

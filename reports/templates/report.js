@@ -80,7 +80,7 @@
     fields.forEach(([name, offset, size, depth], index) => {
       const apart = depth > 0 && index + 1 < fields.length && fields[index + 1][3] > depth;
       table.append(row(index ? "" : way, apart ? make("span", "size", words(size + " 字节", size + " bytes")) : spaced(hex.slice(2 * offset, 2 * (offset + size))),
-        either(names.texts[name]), meanings && meanings[index] ? either(meanings[index]) : "", "d" + Math.min(depth, 3) + (!index && way === "←" ? " answer" : "")));
+        either(names.texts[name]), meanings && meanings[index] ? either(meanings[index]) : "", "d" + Math.min(depth, 4) + (!index && way === "←" ? " answer" : "")));
     });
 
   const drawExchange = (item) => {
