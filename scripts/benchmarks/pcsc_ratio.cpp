@@ -3,15 +3,16 @@
 //
 //   tongka lab --card city-union --echo -- pcsc_ratio "Tongka Card 00 00" "Tongka Echo 00 00" [EXCHANGES]
 //
-// Prints the exchanges a second of both, and the first over the second.
+// Prints the exchanges a second of both, by the median of their blocks, and the first over the second.
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <string>
+#include <vector>
 #include <winscard.h>
 
 #include <fmt/format.h>
@@ -24,7 +25,7 @@ using namespace tongka::core;
 using Clock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 
-constexpr unsigned block = 500;
+constexpr unsigned block = 100;
 
 const Bytes select_application = "00A4040009A00000000386980701"_hex;
 const Bytes get_balance = "805C000204"_hex;
@@ -62,17 +63,19 @@ public:
         auto begin = Clock::now();
         for (unsigned i = 0; i < block; ++i)
             exchange(get_balance);
-        spent_ += Clock::now() - begin;
-        exchanges_ += block;
+        blocks_.push_back(Clock::now() - begin);
     }
 
-    [[nodiscard]] double per_second() const { return static_cast<double>(exchanges_) / Seconds(spent_).count(); }
+    [[nodiscard]] double per_second() {
+        auto middle = blocks_.begin() + static_cast<std::ptrdiff_t>(blocks_.size() / 2);
+        std::ranges::nth_element(blocks_, middle);
+        return block / Seconds(*middle).count();
+    }
 
 private:
     const char* name_;
     SCARDHANDLE card_ = 0;
-    Clock::duration spent_{};
-    unsigned long exchanges_ = 0;
+    std::vector<Clock::duration> blocks_;
 };
 
 } // namespace
@@ -80,7 +83,8 @@ private:
 int main(int argc, char** argv) {
     unsigned long exchanges = 50'000;
     if (argc < 3 || argc > 4 ||
-        (argc == 4 && std::from_chars(argv[3], argv[3] + std::strlen(argv[3]), exchanges).ec != std::errc())) {
+        (argc == 4 && std::from_chars(argv[3], argv[3] + std::strlen(argv[3]), exchanges).ec != std::errc()) ||
+        exchanges == 0) {
         fmt::print(stderr, "usage: pcsc_ratio READER READER [EXCHANGES]\n");
         return 2;
     }
