@@ -1,7 +1,10 @@
 // How fast two cards answer over PC/SC, side by side: the same command in a bare SCardTransmit loop, in blocks that
 // alternate between the readers, so that what else the machine does hits both alike.
 //
-//   tongka lab --card city-union --echo -- pcsc_ratio "Tongka Card 00 00" "Tongka Echo 00 00" [EXCHANGES]
+//   taskset -c 0 tongka lab --card city-union --echo -- pcsc_ratio "Tongka Card 00 00" "Tongka Echo 00 00" [EXCHANGES]
+//
+// On one processor: spread over several, client, pcscd and card of one reader may come to lie on one and those of the
+// other reader on two, which by itself makes a factor of 2.5 and stays so for the whole run.
 //
 // Prints the exchanges a second of both, by the median of their blocks, and the first over the second.
 
