@@ -20,6 +20,11 @@ int main(int argc, char** argv) {
     if (end != argv + argc)
         command.assign(end + 1, argv + argc);
 
+    if (end != argv + argc && std::string_view(argv[1]) != "lab") {
+        std::fputs("tongka: only lab takes a command after --\n", stderr);
+        return 2;
+    }
+
     int exit_status = 0;
     CLI::App app("Tongka (通卡): conformance tests and simulators for China's city union cards", "tongka");
     app.set_version_flag("--version", "tongka " + std::string(tongka::core::version));
