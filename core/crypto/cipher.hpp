@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "core/crypto/key.hpp"
-
 #include <memory>
 #include <span>
+
+#include "core/bytes.hpp"
+#include "core/crypto/key.hpp"
 
 namespace Botan {
 class BlockCipher;

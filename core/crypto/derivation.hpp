@@ -1,11 +1,11 @@
 #pragma once
 
+#include <array>
+#include <span>
+
 #include "core/bytes.hpp"
 #include "core/crypto/cipher.hpp"
 #include "core/crypto/key.hpp"
-
-#include <array>
-#include <span>
 
 namespace tongka::core {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <array>
+#include <span>
+
 #include "core/bytes.hpp"
 #include "core/crypto/algorithm.hpp"
 #include "core/result.hpp"
-
-#include <array>
-#include <span>
 
 namespace tongka::core {
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "core/crypto/cipher.hpp"
-
 #include <array>
 #include <initializer_list>
+
+#include "core/bytes.hpp"
+#include "core/crypto/cipher.hpp"
 
 namespace tongka::core {
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/bytes.hpp"
-
 #include <cstddef>
 #include <optional>
+
+#include "core/bytes.hpp"
 
 namespace tongka::core {
 

@@ -1,8 +1,8 @@
 #include "core/crypto/secure_messaging.hpp"
 
-#include "core/crypto/padding.hpp"
-
 #include <stdexcept>
+
+#include "core/crypto/padding.hpp"
 
 namespace tongka::core {
 

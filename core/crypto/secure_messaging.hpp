@@ -1,10 +1,10 @@
 #pragma once
 
+#include <array>
+
 #include "core/bytes.hpp"
 #include "core/crypto/cipher.hpp"
 #include "core/result.hpp"
-
-#include <array>
 
 namespace tongka::core {
 

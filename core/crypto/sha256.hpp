@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/bytes.hpp"
-
 #include <array>
 #include <memory>
+
+#include "core/bytes.hpp"
 
 namespace Botan {
 class HashFunction;

@@ -1,10 +1,10 @@
 #include "core/document/builder.hpp"
 
-#include "core/document/scalar_offset.hpp"
-
 #include <algorithm>
 
 #include <fmt/format.h>
+
+#include "core/document/scalar_offset.hpp"
 
 namespace tongka::core::document {
 namespace {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "core/document/node.hpp"
-
 #include <memory>
 #include <optional>
 #include <unordered_set>
@@ -9,6 +7,8 @@
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/mark.h>
+
+#include "core/document/node.hpp"
 
 namespace tongka::core::document {
 

@@ -1,10 +1,10 @@
 #include "core/document/mapping.hpp"
 
-#include "core/nearest.hpp"
-
 #include <algorithm>
 
 #include <fmt/format.h>
+
+#include "core/nearest.hpp"
 
 namespace tongka::core::document {
 

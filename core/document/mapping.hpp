@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/document/node.hpp"
-
 #include <string_view>
 #include <vector>
+
+#include "core/document/node.hpp"
 
 namespace tongka::core::document {
 

@@ -1,8 +1,5 @@
 #include "core/document/parse.hpp"
 
-#include "core/document/builder.hpp"
-#include "core/document/utf8.hpp"
-
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -11,6 +8,9 @@
 #include <fmt/format.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
+
+#include "core/document/builder.hpp"
+#include "core/document/utf8.hpp"
 
 namespace tongka::core::document {
 namespace {

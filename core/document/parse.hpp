@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/document/node.hpp"
-
 #include <cstddef>
 #include <filesystem>
 #include <string>
+
+#include "core/document/node.hpp"
 
 namespace tongka::core::document {
 

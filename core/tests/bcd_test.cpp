@@ -1,7 +1,7 @@
+#include <gtest/gtest.h>
+
 #include "core/bcd.hpp"
 #include "core/hex.hpp"
-
-#include <gtest/gtest.h>
 
 namespace tongka::core {
 namespace {

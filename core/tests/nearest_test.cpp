@@ -1,6 +1,6 @@
-#include "core/nearest.hpp"
-
 #include <gtest/gtest.h>
+
+#include "core/nearest.hpp"
 
 namespace tongka::core {
 namespace {

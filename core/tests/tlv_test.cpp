@@ -1,7 +1,7 @@
+#include <gtest/gtest.h>
+
 #include "core/hex.hpp"
 #include "core/tlv.hpp"
-
-#include <gtest/gtest.h>
 
 namespace tongka::core {
 namespace {

@@ -37,7 +37,7 @@ public:
     /// One command as the transport carries it, and its answer: at least two bytes.
     [[nodiscard]] virtual core::Result<core::Bytes> transmit(core::BytesView command) = 0;
 
-    /// Why a simulated device gave its last answer; empty for others.
+    /// Why a simulated device refused the last command; empty where it did not, and for other devices.
     [[nodiscard]] virtual std::string_view last_reason() const { return {}; }
 
     /// Whether wrong tries on it cost something: true for everything that is not simulated in this process.

@@ -29,7 +29,10 @@ public:
             return core::fail("the device has lost power");
         return core::to_bytes(answer);
     }
-    std::string_view last_reason() const override { return chip_->last_reason().text; }
+    std::string_view last_reason() const override {
+        const auto& reason = chip_->last_reason();
+        return &reason == &simulator::done ? std::string_view{} : reason.text;
+    }
     bool is_real() const override { return false; }
 
 private:

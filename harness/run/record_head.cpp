@@ -89,7 +89,7 @@ void write_requirement(RecordWriter& record, const Requirement& requirement) {
     record.append(std::move(line));
 }
 
-void write_case(RecordWriter& record, const PlannedCase& planned) {
+void write_case(RecordWriter& record, const PlannedCase& planned, const std::filesystem::path& folder) {
     const Case& test_case = *planned.test_case;
     constexpr std::string_view statuses[] = {"selected", "not-applicable", "not-run"};
     Json line = {{"kind", "case"},
@@ -98,7 +98,7 @@ void write_case(RecordWriter& record, const PlannedCase& planned) {
                  {"title", both(test_case.title.zh, test_case.title.en)},
                  {"covers", test_case.covers},
                  {"device", name(test_case.devices.front())},
-                 {"source", test_case.place},
+                 {"source", place_in(folder, test_case.place)},
                  {"selection", statuses[static_cast<std::size_t>(planned.status)]}};
     if (planned.status != PlannedCase::Status::selected)
         line["reason"] = both(planned.reason.zh, planned.reason.en);
@@ -133,7 +133,7 @@ void write_head(RecordWriter& record, const std::vector<PlannedCase>& plan, cons
         if (covered.contains(requirement.id))
             write_requirement(record, requirement);
     for (const auto& planned : plan)
-        write_case(record, planned);
+        write_case(record, planned, context.suite.folder);
 }
 
 } // namespace tongka::harness

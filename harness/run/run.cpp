@@ -69,7 +69,7 @@ core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& con
 
     core::SeededRandom random(context.seed);
     RunLookup lookup(context.profile, context.declaration, context.clock, random);
-    Trace trace(record, start);
+    Trace trace(record, start, context.suite.folder);
     CaseRunner runner(context.devices, lookup, context.suite.catalogue, trace);
     auto budget = any_real(context.devices) ? TryBudget::of_real_device(context.declaration.tries)
                                             : TryBudget::of_simulated_device();

@@ -19,6 +19,7 @@ struct LoadedSuite {
     Suite suite;
     Catalogue catalogue;
     std::string sha256; ///< over the names and the contents of its files
+    std::filesystem::path folder;
 
     /// Loads the folder that holds `catalogue/`, `cases/` and `procedures/`.
     [[nodiscard]] static core::Result<LoadedSuite> load(const std::filesystem::path& folder);

@@ -50,7 +50,7 @@ core::Result<LoadedSuite> LoadedSuite::load(const fs::path& folder) {
     TONGKA_TRY(auto catalogue, Catalogue::load(folder / "catalogue"));
     TONGKA_TRY(auto suite, load_suite(folder));
     TONGKA_TRY(auto sha256, digest_of(folder));
-    return LoadedSuite{std::move(suite), std::move(catalogue), std::move(sha256)};
+    return LoadedSuite{std::move(suite), std::move(catalogue), std::move(sha256), folder};
 }
 
 } // namespace tongka::harness

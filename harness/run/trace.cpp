@@ -8,6 +8,11 @@ namespace tongka::harness {
 using core::dictionary::redact;
 using core::dictionary::redact_response;
 
+std::string_view place_in(const std::filesystem::path& folder, std::string_view place) {
+    const auto prefix = (folder / "").native();
+    return place.starts_with(prefix) ? place.substr(prefix.size()) : place;
+}
+
 std::uint64_t Trace::at(Moment moment) const {
     return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(moment - start_).count());
 }
@@ -34,7 +39,7 @@ void Trace::exchange(Role device, const Position& position, Moment sent, Moment 
                  {"device", name(device)},
                  {"phase", name(position.phase)},
                  {"step", position.step},
-                 {"place", position.place},
+                 {"place", place_in(folder_, position.place)},
                  {"at", at(sent)},
                  {"us", at(answered) - at(sent)},
                  {"command", redact(command)},
@@ -54,7 +59,7 @@ void Trace::check(const Position& position, const CheckResult& result, const std
                  {"case", case_},
                  {"phase", name(position.phase)},
                  {"step", position.step},
-                 {"place", position.place},
+                 {"place", place_in(folder_, position.place)},
                  {"pass", result.pass},
                  {"expected", result.expected},
                  {"received", result.received}};

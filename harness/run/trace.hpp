@@ -37,12 +37,17 @@ struct Position {
     const std::string& place; ///< file:line:column
 };
 
+/// `place` without the folder it begins with: `cases/cjt304/purchase.yaml:12:5`.
+[[nodiscard]] std::string_view place_in(const std::filesystem::path& folder, std::string_view place);
+
 /// Writes what happens in a case to the record (docs/record.md).
 class Trace {
 public:
     using Moment = std::chrono::steady_clock::time_point;
 
-    Trace(RecordWriter& record, Moment start) : record_(record), start_(start) {}
+    /// Places are told from `folder`, the suite's, on: the record should read the same on every machine.
+    Trace(RecordWriter& record, Moment start, const std::filesystem::path& folder)
+        : record_(record), start_(start), folder_(folder) {}
 
     void begin(const Case& test_case);
     void reset(Role device, Phase phase, core::BytesView answer_to_reset);
@@ -59,6 +64,7 @@ public:
 private:
     RecordWriter& record_;
     Moment start_;
+    const std::filesystem::path& folder_;
     std::string case_;
     Moment case_began_;
 };

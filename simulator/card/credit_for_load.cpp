@@ -1,7 +1,7 @@
 #include "core/crypto/mac.hpp"
 #include "simulator/card/commands.hpp"
-#include "simulator/card/initialize.hpp"
 #include "simulator/card/layout.hpp"
+#include "simulator/card/transaction_data.hpp"
 #include "simulator/card/transaction_type.hpp"
 
 namespace tongka::simulator {
@@ -30,11 +30,8 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     const auto amount = core::big_endian(pending.amount, 4);
     const core::BytesView type{&pending.transaction_type, 1};
     const auto date_time = command.data.first(7);
-    std::array<core::Byte, 8> input{};
-    std::ranges::copy(pending.random, input.begin());
-    std::ranges::copy(purse.counter_bytes(Counter::online), input.begin() + 4);
-    input[6] = 0x80;
-    const core::Mac mac2 = core::transaction_mac(card.session(input), {amount, type, pending.terminal, date_time});
+    const core::Mac mac2 = core::transaction_mac(card.session(load_session_input(pending, purse)),
+                                                 {amount, type, pending.terminal, date_time});
     card.pending().reset();
     if (!core::mac_equals(mac2, command.data.last(4)) && !card.deviates(Deviation::load_mac2_unchecked))
         return refuse(wrong_mac2);
@@ -49,15 +46,13 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     std::uint16_t logged = card.rule(core::Rule::log_counter, "before") ? before : after;
     if (card.deviates(Deviation::log_counter_wrong))
         logged = static_cast<std::uint16_t>(purse.counter(Counter::offline) + 1);
-    const auto record = core::concatenate(
-        {core::big_endian(logged, 2), purse.overdraft_limit(), amount, type, pending.terminal, date_time});
     Transaction transaction(card.memory());
     purse.set_balance(transaction, balance);
     if (!card.deviates(Deviation::online_counter_stuck))
         purse.set_counter(transaction, Counter::online, after);
     purse.set_proof(transaction, Counter::online,
                     {.transaction_type = pending.transaction_type, .counter = before, .mac = mac2, .tac = tac});
-    card.log(transaction, load_log, record);
+    card.log(transaction, load_log, log_record(logged, purse, pending, date_time));
     transaction.commit();
 
     core::append(answer, tac);

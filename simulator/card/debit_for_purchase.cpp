@@ -1,7 +1,7 @@
 #include "core/crypto/mac.hpp"
 #include "simulator/card/commands.hpp"
-#include "simulator/card/initialize.hpp"
 #include "simulator/card/layout.hpp"
+#include "simulator/card/transaction_data.hpp"
 #include "simulator/card/transaction_type.hpp"
 
 namespace tongka::simulator {
@@ -64,13 +64,6 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     std::uint16_t logged = card.rule(core::Rule::log_counter, "before") ? before : after;
     if (card.deviates(Deviation::log_counter_wrong))
         logged = static_cast<std::uint16_t>(purse.counter(Counter::online) + 1);
-    std::array<core::Byte, log_record_size> record{};
-    core::write_big_endian(std::span(record).first(2), logged);
-    std::ranges::copy(purse.overdraft_limit(), record.begin() + 2);
-    std::ranges::copy(amount, record.begin() + 5);
-    record[9] = pending.transaction_type;
-    std::ranges::copy(pending.terminal, record.begin() + 10);
-    std::ranges::copy(date_time, record.begin() + 16);
 
     Transaction transaction(card.memory());
     if (!card.deviates(Deviation::balance_not_debited))
@@ -79,7 +72,7 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
         purse.set_counter(transaction, Counter::offline, after);
     purse.set_proof(transaction, Counter::offline,
                     {.transaction_type = pending.transaction_type, .counter = before, .mac = mac2, .tac = tac});
-    card.log(transaction, purchase_log, record);
+    card.log(transaction, purchase_log, log_record(logged, purse, pending, date_time));
     transaction.commit();
 
     core::append(answer, tac);

@@ -1,6 +1,6 @@
 #include "core/crypto/mac.hpp"
 #include "simulator/card/commands.hpp"
-#include "simulator/card/initialize.hpp"
+#include "simulator/card/transaction_data.hpp"
 #include "simulator/card/transaction_type.hpp"
 
 namespace tongka::simulator {
@@ -38,13 +38,8 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
         return refuse(too_much);
 
     const auto& pending = begin_transaction(card, transaction_type::ep_load, data, *key);
-    // Session key input: random 4, online counter 2, 8000 (standards.md 5.1).
-    std::array<core::Byte, 8> input{};
-    std::ranges::copy(pending.random, input.begin());
-    std::ranges::copy(purse->counter_bytes(Counter::online), input.begin() + 4);
-    input[6] = 0x80;
     const core::Mac mac1 = core::transaction_mac(
-        card.session(input),
+        card.session(load_session_input(pending, *purse)),
         {purse->balance_bytes(), data.amount_bytes, {&pending.transaction_type, 1}, data.terminal});
 
     core::append(answer, purse->balance_bytes());

@@ -1,5 +1,5 @@
 #include "simulator/card/commands.hpp"
-#include "simulator/card/initialize.hpp"
+#include "simulator/card/transaction_data.hpp"
 #include "simulator/card/transaction_type.hpp"
 
 namespace tongka::simulator {

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "core/bytes.hpp"
-#include "core/result.hpp"
-
 #include <map>
 #include <string>
 #include <vector>
+
+#include "core/bytes.hpp"
+#include "core/result.hpp"
 
 namespace tongka::core {
 

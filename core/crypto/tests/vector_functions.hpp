@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/crypto/tests/vector_file.hpp"
-
 #include <string>
+
+#include "core/crypto/tests/vector_file.hpp"
 
 namespace tongka::core {
 

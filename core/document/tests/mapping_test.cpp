@@ -1,7 +1,7 @@
+#include <gtest/gtest.h>
+
 #include "core/document/mapping.hpp"
 #include "core/document/parse.hpp"
-
-#include <gtest/gtest.h>
 
 namespace tongka::core::document {
 namespace {

@@ -1,8 +1,8 @@
-#include "core/document/parse.hpp"
-
 #include <cstdlib>
 
 #include <gtest/gtest.h>
+
+#include "core/document/parse.hpp"
 
 namespace tongka::core::document {
 namespace {

@@ -1,7 +1,7 @@
+#include <gtest/gtest.h>
+
 #include "core/document/parse.hpp"
 #include "core/document/scalar_offset.hpp"
-
-#include <gtest/gtest.h>
 
 namespace tongka::core::document {
 namespace {

@@ -1,0 +1,36 @@
+"""The suite over PC/SC, against the virtual card and PSAM in a lab: the same verdicts as in process."""
+
+import json
+import os
+import subprocess
+
+TONGKA = os.environ["TONGKA"]
+DEVICES = {
+    "in process": ("--device", "sim:card", "--psam", "sim:psam"),
+    "pcsc": ("--device", "pcsc:Tongka Card", "--psam", "pcsc:Tongka PSAM"),
+}
+
+
+def verdicts(record):
+    lines = [json.loads(line) for line in record.open()]
+    return {line["case"]: line["verdict"] for line in lines if line["kind"] == "verdict"}
+
+
+def test_the_same_verdicts_as_in_process(tmp_path):
+    found = {}
+    for name, devices in DEVICES.items():
+        out = tmp_path / name
+        before = [TONGKA, "lab", "--"] if name == "pcsc" else []
+        ran = subprocess.run([*before, TONGKA, "run", *devices, "--out", out], capture_output=True, text=True, timeout=300)
+        assert ran.returncode == 0, ran
+        found[name] = verdicts(out / "record.jsonl")
+    assert len(found["pcsc"]) >= 60
+    assert found["pcsc"] == found["in process"]
+
+
+def test_a_card_that_is_not_there_is_told(tmp_path):
+    script = f'{TONGKA} lab-control remove card && {TONGKA} run --device "pcsc:Tongka Card" --out {tmp_path}/out'
+    ran = subprocess.run([TONGKA, "lab", "--", "sh", "-c", script], capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 2, ran
+    assert "no card in 'Tongka Card" in ran.stderr
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "harness/device/open.hpp"
+#include "harness/language/loader.hpp"
+#include "harness/run/run.hpp"
+
+namespace tongka::harness {
+
+/// A folder of one test, gone with it.
+class Folder {
+public:
+    Folder() {
+        static int count = 0;
+        path_ = std::filesystem::path(testing::TempDir()) /
+                ("tongka-run-" + std::to_string(getpid()) + "-" + std::to_string(count++));
+        std::filesystem::create_directories(path_);
+    }
+    ~Folder() { std::filesystem::remove_all(path_); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    [[nodiscard]] std::filesystem::path file(const std::string& name) const { return path_ / name; }
+
+private:
+    std::filesystem::path path_;
+};
+
+/// What a run left: its totals and the lines of its record.
+struct Ran {
+    RunTotals totals;
+    std::vector<nlohmann::json> lines;
+    std::string text;
+
+    [[nodiscard]] std::vector<nlohmann::json> of_kind(const std::string& kind) const {
+        std::vector<nlohmann::json> found;
+        for (const auto& line : lines)
+            if (line.at("kind") == kind)
+                found.push_back(line);
+        return found;
+    }
+};
+
+inline const core::Profile& default_profile() {
+    static const auto profile = core::load_profile(TONGKA_SOURCE_DIR "/testcases/profiles/city-union.yaml").value();
+    return profile;
+}
+
+inline const Declaration& default_declaration() {
+    static const auto declaration =
+        Declaration::load(TONGKA_SOURCE_DIR "/testcases/profiles/city-union.ics.yaml").value();
+    return declaration;
+}
+
+inline const LoadedSuite& our_suite() {
+    static const auto suite = LoadedSuite::load(TONGKA_SOURCE_DIR "/testcases").value();
+    return suite;
+}
+
+inline Devices simulated_devices(const std::string& deviation = {}) {
+    Devices devices;
+    const OpenOptions options{.seed = 1, .deviation = deviation};
+    devices.card = open_device("sim:card", Role::card, default_profile(), options).value();
+    devices.psam = open_device("sim:psam", Role::psam, default_profile(), options).value();
+    return devices;
+}
+
+/// Runs a suite, or a selection of it, on these devices.
+inline Ran run_suite(const LoadedSuite& suite, const Devices& devices, const std::string& deviation = {},
+                     const Declaration& declaration = default_declaration()) {
+    const Folder folder;
+    const core::SystemClock clock;
+    std::vector<Role> roles;
+    for (const Role role : {Role::card, Role::psam})
+        if (devices.at(role))
+            roles.push_back(role);
+    auto plan = make_plan(suite.suite, suite.catalogue, declaration, default_profile().rules, {}, roles).value();
+    Ran ran;
+    {
+        auto record = RecordWriter::create(folder.file("record.jsonl")).value();
+        ran.totals = run(std::move(plan),
+                         {.suite = suite,
+                          .profile = default_profile(),
+                          .declaration = declaration,
+                          .devices = devices,
+                          .clock = clock,
+                          .deviation = deviation,
+                          .selection = {}},
+                         record)
+                         .value();
+    }
+    std::ifstream file(folder.file("record.jsonl"));
+    for (std::string line; std::getline(file, line);) {
+        ran.lines.push_back(nlohmann::json::parse(line));
+        ran.text += line + "\n";
+    }
+    return ran;
+}
+
+/// A suite of these cases, with our catalogue.
+inline LoadedSuite suite_of(const std::string& cases, const std::string& procedures = "[]") {
+    auto suite = parse_suite({{cases, "cases.yaml", "cjt304"}}, {{procedures, "procedures.yaml", ""}});
+    EXPECT_TRUE(suite) << suite.error().message;
+    return {std::move(*suite), our_suite().catalogue, "00", {}};
+}
+
+} // namespace tongka::harness

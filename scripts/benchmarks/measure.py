@@ -1,0 +1,80 @@
+"""Runs the benchmarks of scripts/bench and prints their ratios as a table."""
+
+import json
+import pathlib
+import platform
+import subprocess
+import sys
+import tempfile
+
+RUNS = 30  # of the suite: more than 20,000 exchanges in all
+ECHO_EXCHANGES = 40_000
+
+bin_folder, out_folder = map(pathlib.Path, sys.argv[1:3])
+tongka = bin_folder.absolute() / "tongka"
+
+
+def output(*command):
+    return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def processor():
+    for line in open("/proc/cpuinfo"):
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.machine()
+
+
+def card_against_echo():
+    """(a) GET BALANCE over PC/SC: our card, and a card that only echoes, in the same lab."""
+    say("(a) a card against an echo over PC/SC")
+    text = output(tongka, "lab", "--card", "city-union", "--echo", "--", bin_folder.absolute() / "pcsc_ratio",
+                  "Tongka Card 00 00", "Tongka Echo 00 00", ECHO_EXCHANGES)
+    return text.strip()
+
+
+def suite_against_bare_loop():
+    """(b) The suite over PC/SC, and its resets and TPDUs in a bare loop, in turn in one lab; from first reset to last verdict."""
+    say(f"(b) the suite over PC/SC against a bare loop, {RUNS} times")
+    with tempfile.TemporaryDirectory() as folder:
+        script = f"""set -e
+for i in $(seq {RUNS}); do
+  {tongka} run --device 'pcsc:Tongka Card' --psam 'pcsc:Tongka PSAM' --out {folder}/$i >/dev/null
+  {bin_folder.absolute()}/bare_loop {folder}/$i/record.jsonl 'Tongka Card 00 00' 'Tongka PSAM 00 00' >{folder}/$i/bare
+done"""
+        output(tongka, "lab", "--", "bash", "-c", script)
+        suite = bare = exchanges = 0
+        for run in range(1, RUNS + 1):
+            lines = [json.loads(line) for line in open(f"{folder}/{run}/record.jsonl")]
+            first = next(line["at"] for line in lines if line["kind"] == "reset")
+            last = [line["at"] for line in lines if line["kind"] == "verdict"][-1]
+            suite += last - first
+            bare += int(open(f"{folder}/{run}/bare").read())
+            exchanges += sum(len(line.get("tpdus", [0])) for line in lines if line["kind"] == "exchange")
+    return {"suite_us": suite, "bare_us": bare, "exchanges": exchanges}
+
+
+def purchases():
+    """(c) Purchases in process on one core, and their cryptography alone."""
+    say("(c) purchases in process")
+    measured = json.loads(output(bin_folder / "bench_purchase", "--benchmark_format=json", "--benchmark_repetitions=5",
+                                 "--benchmark_enable_random_interleaving=true"))
+    median = {one["run_name"]: one["items_per_second"] for one in measured["benchmarks"]
+              if one.get("aggregate_name") == "median"}
+    return {"purchases_per_second": median["full_purchases"], "cryptography_per_second": median["cryptography_alone"]}
+
+
+echo, suite, purse = card_against_echo(), suite_against_bare_loop(), purchases()
+out_folder.mkdir(parents=True, exist_ok=True)
+(out_folder / "bench.json").write_text(json.dumps({"cpu": processor(), "echo": echo, "suite": suite, "purse": purse}, indent=2))
+
+print(f"Measured on {processor()}, 2 cores in use or fewer, Debian {open('/etc/debian_version').read().strip()}\n")
+print(echo)
+print(f"suite over PC/SC: {suite['exchanges']} exchanges, {suite['suite_us'] / suite['bare_us']:.2f} x a bare loop "
+      f"({suite['suite_us'] / suite['exchanges']:.0f} us an exchange, resets and record included)")
+print(f"purchases in process: {purse['purchases_per_second']:,.0f} a second on one core, "
+      f"{purse['cryptography_per_second'] / purse['purchases_per_second']:.2f} x their cryptography alone")
