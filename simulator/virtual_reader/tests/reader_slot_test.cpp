@@ -1,3 +1,5 @@
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <gtest/gtest.h>
@@ -25,6 +27,8 @@ protected:
         auto connection = accept_from(listener_, enough);
         ASSERT_TRUE(connection);
         reader_ = std::move(*connection);
+        const int nagle = 0;
+        ::setsockopt(reader_.get(), IPPROTO_TCP, TCP_NODELAY, &nagle, sizeof nagle);
     }
 
     void send(const core::Bytes& bytes) { ASSERT_TRUE(write_all(reader_.get(), bytes)); }
@@ -62,6 +66,21 @@ TEST_F(ReaderSlots, ServeTheChip) {
     send("0005 805C000204 0005 FFCA000000"_hex);
     EXPECT_EQ(receive(), "000000009000");
     EXPECT_EQ(receive(), "4543484F9000");
+}
+
+TEST_F(ReaderSlots, AcknowledgeAtOnce) {
+    ReaderSlot slot(chip_);
+    insert(slot);
+    // As vpcd 3.3 does: length and content apart, the second held back until the first is acknowledged. A delayed
+    // acknowledgement takes 40 ms, and one for each of these commands 8 s.
+    constexpr int commands = 200;
+    const auto begin = std::chrono::steady_clock::now();
+    for (int i = 0; i < commands; ++i) {
+        send("0005"_hex);
+        send("805C000204"_hex);
+        ASSERT_EQ(receive(), "000000009000");
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 4s);
 }
 
 TEST_F(ReaderSlots, CanBeEmptiedAndFilledAgain) {
