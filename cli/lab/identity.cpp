@@ -34,6 +34,18 @@ std::optional<unsigned> number_in_environment(const char* name) {
     return number;
 }
 
+/// Whether this user namespace has the user (user_namespaces(7): lines of first inside, first outside, count).
+bool is_mapped(uid_t uid) {
+    std::ifstream map("/proc/self/uid_map");
+    std::uint64_t inside = 0;
+    std::uint64_t outside = 0;
+    std::uint64_t count = 0;
+    while (map >> inside >> outside >> count)
+        if (uid >= inside && uid - inside < count)
+            return true;
+    return false;
+}
+
 core::Result<void> write_file(const char* path, const std::string& text) {
     std::ofstream file(path);
     file << text << std::flush;
@@ -55,13 +67,13 @@ core::Result<void> bring_loopback_up() {
 } // namespace
 
 std::optional<Identity> unprivileged_identity() {
-    if (::geteuid() != 0)
+    static constexpr Identity nobody{65534, 65534};
+    if (::geteuid() != 0 || !is_mapped(nobody.uid))
         return {};
     auto uid = number_in_environment("SUDO_UID");
     auto gid = number_in_environment("SUDO_GID");
     if (uid && gid)
         return Identity{*uid, *gid};
-    static constexpr Identity nobody{65534, 65534};
     const auto* entry = ::getpwnam("nobody");
     return entry != nullptr ? Identity{entry->pw_uid, entry->pw_gid} : nobody;
 }

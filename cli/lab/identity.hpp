@@ -14,7 +14,8 @@ struct Identity {
 };
 
 /// Whom to become before pcscd starts, when root asks for a lab: who called sudo, else nobody. A root pcscd would take
-/// the machine's real readers and the pid file of its own pcscd. Empty for everybody else.
+/// the machine's real readers and the pid file of its own pcscd. Empty for everybody else, and for the root of a user
+/// namespace that has no such user: it is no root outside.
 [[nodiscard]] std::optional<Identity> unprivileged_identity();
 
 /// Becomes that user for good.

@@ -41,7 +41,9 @@ std::string receive(int link) {
         std::exit(1);
     ::alarm(seconds_to_start);
     auto end = keep_inside(plan, workspace, link.get());
-    workspace.remove();
+    const bool another_try = !end && end.error().message.starts_with(refused);
+    if (!another_try)
+        workspace.remove(); // the first process may be dead
     if (!end)
         ::send(link.get(), end.error().message.data(), end.error().message.size(), MSG_NOSIGNAL);
     link.close();

@@ -1,7 +1,6 @@
 """Cards for a pcscd that is not the lab's: here one that this test starts, with vpcd listening, in a network namespace
 of its own."""
 
-import ctypes
 import fcntl
 import os
 import pathlib
@@ -9,24 +8,16 @@ import signal
 import socket
 import struct
 import subprocess
-import sys
 
 from lab_process import BUDGET, TONGKA
+from namespaces import CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWUSER, new_namespaces
 
 PCSCD = "/usr/sbin/pcscd"
 READER = "Virtual PCD 00 00"
-CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWNET = 0x00020000, 0x10000000, 0x40000000
 
 
 def enter_namespaces():
-    libc = ctypes.CDLL(None, use_errno=True)
-    uid, gid = os.getuid(), os.getgid()
-    if libc.unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS) != 0:
-        sys.exit("namespaces are refused here")
-    pathlib.Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
-    pathlib.Path("/proc/self/uid_map").write_text(f"0 {uid} 1", encoding="ascii")
-    pathlib.Path("/proc/self/gid_map").write_text(f"0 {gid} 1", encoding="ascii")
-    libc.mount(b"tmpfs", b"/run", b"tmpfs", 0, None)
+    new_namespaces(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS)
     with socket.socket() as any_socket:
         fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh14x", b"lo", 0x1 | 0x40))  # SIOCSIFFLAGS, up and running
 

@@ -1,11 +1,13 @@
 """What `tongka lab` promises about processes, exit status and errors."""
 
 import os
+import pathlib
 import signal
 import subprocess
 
 import pytest
-from lab_process import TONGKA, Lab, children, is_running, tongka, wait_until
+from lab_process import BUDGET, TONGKA, Lab, children, is_running, tongka, wait_until
+from namespaces import CLONE_NEWNS, CLONE_NEWUSER, new_namespaces
 
 GET_BALANCE = "805C000204"
 
@@ -138,6 +140,26 @@ def test_says_what_is_wrong_in_one_line(options, told):
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
     assert told in ended.stderr
+
+
+def refuse_namespaces():
+    """As a container does: in a user namespace that may have no other inside, with the /run/pcscd that root makes."""
+    new_namespaces(CLONE_NEWUSER | CLONE_NEWNS)
+    pathlib.Path("/proc/sys/user/max_user_namespaces").write_text("0", encoding="ascii")
+
+
+def test_does_without_namespaces_where_they_are_refused():
+    ended = subprocess.run(
+        [TONGKA, "lab", "--echo", "--", "opensc-tool", "-r", "Tongka Echo 00 00", "-s", GET_BALANCE],
+        preexec_fn=refuse_namespaces,
+        capture_output=True,
+        text=True,
+        timeout=BUDGET,
+        check=False,
+    )
+    assert "SW1=0x90" in ended.stdout, ended
+    assert ended.stderr.startswith("tongka lab: namespaces are refused here: ")
+    assert ended.stderr.endswith("removal and tearing are not available\n")
 
 
 def test_takes_no_directory_that_is_in_use():
