@@ -3,7 +3,8 @@
 //
 //   tongka lab -- bare_loop RECORD "Tongka Card 00 00" "Tongka PSAM 00 00"
 //
-// Prints the microseconds from the first reset to the last answer. Bytes that the record hides (PINs) are sent as zeros.
+// Prints the microseconds from the first reset to the last answer. Bytes that the record hides (PINs) are sent as
+// zeros.
 
 #include <array>
 #include <chrono>
@@ -94,8 +95,9 @@ int main(int argc, char** argv) {
         DWORD size = answer.size();
         if (action.command.empty()) {
             DWORD protocol = 0;
-            must("SCardReconnect", ::SCardReconnect(device.handle, SCARD_SHARE_EXCLUSIVE,
-                                                    SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, SCARD_RESET_CARD, &protocol));
+            must("SCardReconnect",
+                 ::SCardReconnect(device.handle, SCARD_SHARE_EXCLUSIVE, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1,
+                                  SCARD_RESET_CARD, &protocol));
         } else {
             must("SCardTransmit", ::SCardTransmit(device.handle, device.protocol, action.command.data(),
                                                   action.command.size(), nullptr, answer.data(), &size));

@@ -1,5 +1,6 @@
 // How fast two cards answer over PC/SC, side by side: the same command in a bare SCardTransmit loop, in blocks that
-// alternate between the readers, so that what else the machine does hits both alike.
+// alternate between the readers; each pair of neighbouring blocks gives a ratio, and the median of those stands against
+// what else the machine does.
 //
 //   taskset -c 0 tongka lab --card city-union --echo -- pcsc_ratio "Tongka Card 00 00" "Tongka Echo 00 00" [EXCHANGES]
 //
@@ -62,17 +63,12 @@ public:
         }
     }
 
-    void run_block() {
-        auto begin = Clock::now();
+    /// Seconds that a block of exchanges takes.
+    double run_block() {
+        const auto begin = Clock::now();
         for (unsigned i = 0; i < block; ++i)
             exchange(get_balance);
-        blocks_.push_back(Clock::now() - begin);
-    }
-
-    [[nodiscard]] double per_second() {
-        auto middle = blocks_.begin() + static_cast<std::ptrdiff_t>(blocks_.size() / 2);
-        std::ranges::nth_element(blocks_, middle);
-        return block / Seconds(*middle).count();
+        return Seconds(Clock::now() - begin).count();
     }
 
 private:
@@ -80,6 +76,12 @@ private:
     SCARDHANDLE card_ = 0;
     std::vector<Clock::duration> blocks_;
 };
+
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
 
 } // namespace
 
@@ -94,13 +96,19 @@ int main(int argc, char** argv) {
     SCARDCONTEXT context = 0;
     must("SCardEstablishContext", ::SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &context));
     {
-        std::array<Reader, 2> readers{{{context, argv[1]}, {context, argv[2]}}};
-        for (unsigned long done = 0; done < exchanges; done += block)
-            for (auto& reader : readers)
-                reader.run_block();
-        for (std::size_t i = 0; i < readers.size(); ++i)
-            fmt::print("{:24} {:9.0f} exchanges/s\n", argv[1 + i], readers[i].per_second());
-        fmt::print("{:24} {:9.3f}\n", "ratio", readers[0].per_second() / readers[1].per_second());
+        Reader first(context, argv[1]);
+        Reader second(context, argv[2]);
+        std::vector<double> of_first;
+        std::vector<double> of_second;
+        std::vector<double> ratios;
+        for (unsigned long done = 0; done < exchanges; done += block) {
+            of_first.push_back(first.run_block());
+            of_second.push_back(second.run_block());
+            ratios.push_back(of_second.back() / of_first.back());
+        }
+        fmt::print("{:24} {:9.0f} exchanges/s\n", argv[1], block / median(of_first));
+        fmt::print("{:24} {:9.0f} exchanges/s\n", argv[2], block / median(of_second));
+        fmt::print("{:24} {:9.3f}\n", "ratio", median(ratios));
     }
     ::SCardReleaseContext(context);
     return 0;
