@@ -60,12 +60,20 @@ core::Result<Table> rules(Language language) {
     return table;
 }
 
+/// `6Cxx`, `63Cx` where low digits carry a number.
+std::string written(const harness::StatusWordReason& reason) {
+    if (reason.sw2 == 0x00 && (reason.sw1 == 0x6C || reason.sw1 == 0x61))
+        return fmt::format("{:02X}xx", reason.sw1);
+    if (reason.sw1 == 0x63 && reason.sw2 == 0xC0)
+        return "63Cx";
+    return fmt::format("{:02X}{:02X}", reason.sw1, reason.sw2);
+}
+
 core::Result<Table> status_words(Language) {
     Table table{{"device", "command", "sw", "reason", "basis"}};
     for (const auto& reason : harness::status_word_reasons())
-        table.rows.push_back({std::string(reason.device), std::string(reason.command),
-                              fmt::format("{:02X}{:02X}", reason.sw1, reason.sw2), std::string(reason.text),
-                              std::string(reason.basis)});
+        table.rows.push_back({std::string(reason.device), std::string(reason.command), written(reason),
+                              std::string(reason.text), std::string(reason.basis)});
     return table;
 }
 

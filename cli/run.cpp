@@ -31,6 +31,7 @@ struct Typed {
     std::string out;
     std::string language;
     std::string suite;
+    std::string clause_map;
 };
 
 /// A line that is written over on a terminal; nothing in a pipe.
@@ -71,8 +72,9 @@ ExitStatus exit_status_of(const harness::RunTotals& totals) {
 
 core::Result<ExitStatus> run(const Typed& typed) {
     const auto tongue = language(typed.language);
-    TONGKA_TRY(const auto suite,
-               harness::LoadedSuite::load(typed.suite.empty() ? data_directory() : fs::path(typed.suite)));
+    TONGKA_TRY(auto suite, harness::LoadedSuite::load(typed.suite.empty() ? data_directory() : fs::path(typed.suite)));
+    if (!typed.clause_map.empty())
+        TONGKA_CHECK(suite.catalogue.apply_clause_map(typed.clause_map));
     TONGKA_TRY(auto set, set_up(typed.set_up));
     std::vector<harness::Role> roles;
     for (const auto role : {harness::Role::card, harness::Role::psam})
@@ -94,6 +96,7 @@ core::Result<ExitStatus> run(const Typed& typed) {
                                       .seed = typed.set_up.seed,
                                       .deviation = typed.set_up.deviation,
                                       .selection = typed.selection,
+                                      .clause_map = fs::path(typed.clause_map).filename().string(),
                                       .progress = Progress(isatty(STDERR_FILENO) != 0)};
     TONGKA_TRY(const auto totals, harness::run(std::move(plan), context, record));
     TONGKA_TRY(const auto summary, reports::write_reports(record.path(), folder, {.language = tongue}));
@@ -126,6 +129,10 @@ void add_run(CLI::App& app, int& exit_status) {
         ->type_name("NAME");
     command->add_option("--suite", typed->suite, "Folder with catalogue, cases and procedures (default: Tongka's own)")
         ->type_name("DIR");
+    command
+        ->add_option("--clause-map", typed->clause_map,
+                     "Clauses of the standards' texts, from whoever owns them: YAML, requirement: clause")
+        ->type_name("FILE");
     command->add_option("--lang", typed->language, "Language of summary and reports: zh or en (default: the locale's)")
         ->check(CLI::IsMember({"zh", "en"}));
     command->footer(

@@ -166,6 +166,18 @@ def test_reports_are_made_again_from_the_record(tmp_path):
     refused("report", tmp_path / "nowhere", says="nowhere")
 
 
+def test_who_owns_the_texts_supplies_the_clauses(tmp_path):
+    clauses = tmp_path / "clauses.yaml"
+    clauses.write_text('304-BAL-001: "9.9.9"\n')
+    arguments = ("run", "304-BAL-001", "--device", "sim:card", "--clause-map", clauses, "--out", tmp_path / "out")
+    assert tongka(*arguments).returncode == 0
+    lines = [json.loads(line) for line in (tmp_path / "out/record.jsonl").open()]
+    assert lines[0]["clause_map"] == "clauses.yaml"
+    assert [line.get("clause") for line in lines if line["kind"] == "requirement"] == ["9.9.9"]
+    clauses.write_text('304-BAL-999: "9.9.9"\n')
+    refused(*arguments, says="clauses.yaml:1:1: there is no requirement '304-BAL-999'")
+
+
 def test_apdu_answers_one_line_a_command():
     ran = tongka("apdu", "--device", "sim:psam", stdin="00A4040006BDA8C9E8B2BF # select\n\n00B0970001\nreset\n")
     assert ran.returncode == 0

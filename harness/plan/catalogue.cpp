@@ -84,6 +84,26 @@ core::Result<Catalogue> Catalogue::load(const std::filesystem::path& folder) {
     return catalogue;
 }
 
+core::Result<void> Catalogue::apply_clause_map(const std::filesystem::path& path) {
+    TONGKA_TRY(const Node root, core::document::read(path));
+    TONGKA_TRY(const auto* entries, root.as_entries("a clause map"));
+    for (const auto& entry : *entries) {
+        const auto found = by_id_.find(entry.key.text);
+        if (found == by_id_.end())
+            return core::fail(entry.key.error(unknown(entry.key.text)));
+        Requirement& requirement = requirements_[found->second];
+        if (entry.value.kind == Node::Kind::text) {
+            requirement.clause = entry.value.text;
+            continue;
+        }
+        TONGKA_TRY(auto fields, Mapping::of(entry.value, "a clause"));
+        TONGKA_TRY(requirement.clause, fields.required_text("clause"));
+        TONGKA_TRY(requirement.edition, fields.optional_text("edition", requirement.edition));
+        TONGKA_CHECK(fields.finish());
+    }
+    return {};
+}
+
 const Requirement* Catalogue::find(std::string_view id) const {
     const auto found = by_id_.find(id);
     return found == by_id_.end() ? nullptr : &requirements_[found->second];

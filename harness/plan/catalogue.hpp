@@ -38,6 +38,10 @@ public:
     /// Reads every `*.yaml` of a folder; the file's name is the standard's.
     [[nodiscard]] static core::Result<Catalogue> load(const std::filesystem::path& folder);
 
+    /// Takes clauses, and editions where they are given, from whoever owns the texts: a file of `id: "8.4.8.12"` or
+    /// `id: {clause: "8.4.8.12", edition: "2017"}`. An Error for an id that is not there.
+    [[nodiscard]] core::Result<void> apply_clause_map(const std::filesystem::path& path);
+
     [[nodiscard]] const std::vector<Requirement>& requirements() const { return requirements_; }
     [[nodiscard]] const Requirement* find(std::string_view id) const;
     /// For an id that is not there: the message, with the nearest id.

@@ -124,6 +124,8 @@ void write_head(RecordWriter& record, const std::vector<PlannedCase>& plan, cons
                    {"selection", context.selection}};
     if (!context.deviation.empty())
         header["deviation"] = context.deviation;
+    if (!context.clause_map.empty())
+        header["clause_map"] = context.clause_map;
     record.append(std::move(header));
 
     std::set<std::string_view> covered;

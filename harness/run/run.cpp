@@ -89,15 +89,15 @@ core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& con
             trace.end(result);
         } else {
             std::vector<const Procedure*> afterwards;
-            for (const auto& [kind, count_of_tries] : test_case.spends)
-                if (const auto found = context.suite.suite.procedures.find(restoring(kind));
+            for (const auto& spent : test_case.spends)
+                if (const auto found = context.suite.suite.procedures.find(restoring(spent.first));
                     found != context.suite.suite.procedures.end())
                     afterwards.push_back(&found->second);
             std::vector<const Procedure*> restored;
             result = runner.run(test_case, afterwards, restored);
-            for (const auto& [kind, count_of_tries] : test_case.spends)
-                if (std::ranges::any_of(restored, [&](const auto* one) { return one->name == restoring(kind); }))
-                    budget.restore(kind);
+            for (const auto& spent : test_case.spends)
+                if (std::ranges::any_of(restored, [&](const auto* one) { return one->name == restoring(spent.first); }))
+                    budget.restore(spent.first);
             if (runner.device_lost())
                 totals.stopped = result.reason;
         }

@@ -35,6 +35,7 @@ struct RunContext {
     std::uint64_t seed = 1;
     std::string deviation;              ///< of the simulated devices; empty for none
     std::vector<std::string> selection; ///< as it was asked for
+    std::string clause_map = {};        ///< the file that clauses came from; empty for none
     /// Called after each case: number of cases done, of all, and the case with its result.
     std::function<void(std::size_t, std::size_t, const Case&, const CaseResult&)> progress = nullptr;
 };

@@ -30,9 +30,12 @@ def processor():
 
 
 def card_against_echo():
-    """(a) GET BALANCE over PC/SC: our card, and a card that only echoes, in the same lab."""
+    """(a) GET BALANCE over PC/SC: our card, and a card that only echoes, in the same lab.
+
+    On one processor: else each reader's processes spread over the cores as they happen to, and that decides the ratio.
+    """
     say("(a) a card against an echo over PC/SC")
-    text = output(tongka, "lab", "--card", "city-union", "--echo", "--", bin_folder.absolute() / "pcsc_ratio",
+    text = output("taskset", "-c", "1", tongka, "lab", "--card", "city-union", "--echo", "--", bin_folder.absolute() / "pcsc_ratio",
                   "Tongka Card 00 00", "Tongka Echo 00 00", ECHO_EXCHANGES)
     return text.strip()
 

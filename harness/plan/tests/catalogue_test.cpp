@@ -60,6 +60,19 @@ TEST_F(CatalogueTest, WhatIsWrongIsToldWithItsPlace) {
     EXPECT_EQ(error().substr(0, 17), "cjt304.yaml:9:3: ");
 }
 
+TEST_F(CatalogueTest, TheOwnerOfTheTextsSuppliesTheClauses) {
+    auto catalogue = Catalogue::load(folder_).value();
+    std::ofstream(folder_ / "map.yaml") << "304-PUR-001: \"9.1\"\n333-KEY-001: {clause: \"5.2\", edition: \"2010\"}\n";
+    ASSERT_TRUE(catalogue.apply_clause_map(folder_ / "map.yaml"));
+    EXPECT_EQ(catalogue.find("304-PUR-001")->clause, "9.1");
+    EXPECT_EQ(catalogue.find("304-PUR-001")->edition, "2017");
+    EXPECT_EQ(catalogue.find("333-KEY-001")->clause, "5.2");
+    EXPECT_EQ(catalogue.find("333-KEY-001")->edition, "2010");
+    std::ofstream(folder_ / "map.yaml") << "304-PUR-002: \"9.1\"\n";
+    const auto message = catalogue.apply_clause_map(folder_ / "map.yaml").error().message;
+    EXPECT_NE(message.find("map.yaml:1:1: there is no requirement '304-PUR-002'"), std::string::npos) << message;
+}
+
 TEST(Catalogue, OursLoadsAndHoldsAtLeastSixtyRequirements) {
     const auto catalogue = Catalogue::load(TONGKA_SOURCE_DIR "/testcases/catalogue");
     ASSERT_TRUE(catalogue) << catalogue.error().message;
