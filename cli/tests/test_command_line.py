@@ -104,6 +104,18 @@ def test_messages_come_in_chinese_where_the_locale_is(tmp_path):
     assert "通过" in ran.stdout
 
 
+def test_a_failed_check_is_told_in_the_language_of_the_run(tmp_path):
+    suite = suite_with(tmp_path, CASE.replace("9000 00000000", "9000 00000001"))
+    for language, says in (("zh", "数据第1至4字节为00000000，应为00000001"),
+                           ("en", "bytes 1 to 4 of the data are 00000000, not 00000001")):
+        out = tmp_path / language
+        ran = tongka("run", "--suite", suite, "--device", "sim:card", "--lang", language, "--out", out)
+        assert ran.returncode == 1, ran
+        assert says in ran.stdout
+        assert says in (out / "junit.xml").read_text(encoding="utf-8")
+        assert says in (out / "report.html").read_text(encoding="utf-8"), "which has both languages"
+
+
 @pytest.mark.parametrize(
     "change, says",
     [

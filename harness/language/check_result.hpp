@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "harness/language/words.hpp"
+
 namespace tongka::harness {
 
 /// What came of comparing: the members of the record's `check` (docs/record.md).
@@ -9,7 +11,7 @@ struct CheckResult {
     bool pass = false;
     std::string expected{}; ///< with values filled in: "9000 {balance:4} 00000064"
     std::string received{};
-    std::string message{};    ///< a sentence on the first thing that differs; empty where it passed
+    Words message{};          ///< a sentence on the first thing that differs; empty where it passed
     std::string difference{}; ///< XOR in hex, where it failed and lengths agree
 };
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/hex.hpp"
+#include "core/text.hpp"
 #include "harness/language/checker.hpp"
 #include "harness/language/evaluator.hpp"
 #include "harness/language/function.hpp"
@@ -21,17 +22,17 @@ using Operator = Comparison::Operator;
 struct OperatorWords {
     std::string_view written;
     std::string_view expected; ///< before the other value, in `expected`
-    std::string_view refused;  ///< between the two values, in a message
+    core::Text refused;        ///< between the two values, in a message
 };
 
 /// In the order of Comparison::Operator.
 constexpr OperatorWords words[] = {
-    {"==", "", ", not "},
-    {"!=", "anything but ", ", and must be anything but "},
-    {"<", "less than ", ", which is not less than "},
-    {"<=", "at most ", ", which is not at most "},
-    {">", "more than ", ", which is not more than "},
-    {">=", "at least ", ", which is not at least "},
+    {"==", "", {"，应为", ", not "}},
+    {"!=", "anything but ", {"，不应为", ", and must be anything but "}},
+    {"<", "less than ", {"，应小于", ", which is not less than "}},
+    {"<=", "at most ", {"，应不大于", ", which is not at most "}},
+    {">", "more than ", {"，应大于", ", which is not more than "}},
+    {">=", "at least ", {"，应不小于", ", which is not at least "}},
 };
 
 const OperatorWords& words_of(Operator operation) {
@@ -77,17 +78,22 @@ Result<void> parse_choice(Parser& parser, const core::RuleInfo& rule, const Toke
 }
 
 /// "00000065 (start + amount)", or the value alone where it was written so.
-std::string with_source(const std::string& value, std::string_view written) {
-    return value == written ? value : fmt::format("{} ({})", value, written);
+Words with_source(const std::string& value, std::string_view written) {
+    if (value == written)
+        return Words::of_one(value);
+    return {fmt::format("{}（{}）", value, written), fmt::format("{} ({})", value, written)};
 }
 
 CheckResult result_of(const Comparison& comparison, bool pass, const std::string& left, const std::string& right,
                       std::string_view right_written) {
     const auto& text = words_of(comparison.operation);
     CheckResult result{.pass = pass, .expected = fmt::format("{}{}", text.expected, right), .received = left};
-    if (!pass)
-        result.message = fmt::format("{} is {}{}{}", comparison.left.written(comparison.source.text), left,
-                                     text.refused, with_source(right, right_written));
+    if (!pass) {
+        const auto left_written = comparison.left.written(comparison.source.text);
+        const auto wanted = with_source(right, right_written);
+        result.message = {fmt::format("{}为{}{}{}", left_written, left, text.refused.zh, wanted.zh),
+                          fmt::format("{} is {}{}{}", left_written, left, text.refused.en, wanted.en)};
+    }
     return result;
 }
 

@@ -55,23 +55,36 @@ Result<Status> match_status(const StatusPattern& pattern, core::StatusWord sw, c
                   fmt::format("{:04X}", difference)};
 }
 
-std::string describe_length(std::size_t received, std::size_t wanted, bool takes_rest) {
+Words describe_length(std::size_t received, std::size_t wanted, bool takes_rest) {
     if (wanted == 0)
-        return fmt::format("{} of data came, and there must be none", count_bytes(received));
-    const auto* at_least = takes_rest ? "at least " : "";
+        return {fmt::format("返回了{}字节数据，应无数据", received),
+                fmt::format("{} of data came, and there must be none", count_bytes(received))};
+    const auto* zh_bound = takes_rest ? "至少" : "";
+    const auto* en_bound = takes_rest ? "at least " : "";
     if (received == 0)
-        return fmt::format("no data came, and there must be {}{}", at_least, count_bytes(wanted));
-    return fmt::format("{} of data came, and there must be {}{}", count_bytes(received), at_least, wanted);
+        return {fmt::format("没有返回数据，应{}为{}字节", zh_bound, wanted),
+                fmt::format("no data came, and there must be {}{}", en_bound, count_bytes(wanted))};
+    return {fmt::format("返回了{}字节数据，应{}为{}字节", received, zh_bound, wanted),
+            fmt::format("{} of data came, and there must be {}{}", count_bytes(received), en_bound, wanted)};
 }
 
 /// "bytes 1 to 4 of the data are 00000064, not 00000065 (start + amount)"
-std::string describe_item(const DataItem& item, std::size_t offset, BytesView received, std::string_view expected,
-                          std::string_view written) {
-    const auto place = item.width == 1 ? fmt::format("byte {} of the data is", offset + 1)
-                                       : fmt::format("bytes {} to {} of the data are", offset + 1, offset + item.width);
-    const auto source =
-        item.kind == DataItem::Kind::compare ? fmt::format(" ({})", item.expression.written(written)) : std::string{};
-    return fmt::format("{} {}, not {}{}", place, core::to_hex(received), expected, source);
+Words describe_item(const DataItem& item, std::size_t offset, BytesView received, std::string_view expected,
+                    std::string_view written) {
+    const auto first = offset + 1;
+    const auto last = offset + item.width;
+    const Words place = item.width == 1
+                            ? Words{fmt::format("数据第{}字节", first), fmt::format("byte {} of the data is", first)}
+                            : Words{fmt::format("数据第{}至{}字节", first, last),
+                                    fmt::format("bytes {} to {} of the data are", first, last)};
+    Words source;
+    if (item.kind == DataItem::Kind::compare) {
+        const auto expression = item.expression.written(written);
+        source = {fmt::format("（{}）", expression), fmt::format(" ({})", expression)};
+    }
+    const auto hex = core::to_hex(received);
+    return {fmt::format("{}为{}，应为{}{}", place.zh, hex, expected, source.zh),
+            fmt::format("{} {}, not {}{}", place.en, hex, expected, source.en)};
 }
 
 /// Holds the data against an alternative's items in order; captures are bound as they come, so that a later item can
@@ -191,13 +204,15 @@ Result<Attempt> attempt(const Pattern& pattern, const Alternative& alternative, 
 /// Several alternatives, none of which fits: the one whose status word came is told about, if it is only one.
 CheckResult combine(std::vector<Attempt>& attempts, core::StatusWord sw) {
     std::string expected;
-    std::string statuses;
+    Words statuses;
     Attempt* closest = nullptr;
     std::size_t close = 0;
     for (std::size_t i = 0; i < attempts.size(); ++i) {
         auto& attempt = attempts[i];
         expected += (i == 0 ? "" : " | ") + attempt.result.expected;
-        statuses += (i == 0 ? "" : i + 1 == attempts.size() ? " or " : ", ") + attempt.status;
+        const bool last = i + 1 == attempts.size();
+        statuses.zh += (i == 0 ? "" : last ? "或" : "、") + attempt.status;
+        statuses.en += (i == 0 ? "" : last ? " or " : ", ") + attempt.status;
         if (attempt.status_fits) {
             closest = &attempt;
             ++close;
@@ -208,9 +223,11 @@ CheckResult combine(std::vector<Attempt>& attempts, core::StatusWord sw) {
     if (close == 1)
         result = std::move(closest->result);
     else if (close == 0)
-        result.message = fmt::format("the status word is {:04X}, not {}", sw, statuses);
+        result.message = {fmt::format("状态字为{:04X}，应为{}", sw, statuses.zh),
+                          fmt::format("the status word is {:04X}, not {}", sw, statuses.en)};
     else
-        result.message = fmt::format("the data fits none of the alternatives with {:04X}", sw);
+        result.message = {fmt::format("数据与状态字为{:04X}的各选项均不符", sw),
+                          fmt::format("the data fits none of the alternatives with {:04X}", sw)};
     if (close == 0 && attempts.size() == 1)
         result.difference = attempts.front().result.difference;
     result.expected = std::move(expected);

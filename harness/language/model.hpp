@@ -14,15 +14,10 @@
 #include "harness/language/pattern.hpp"
 #include "harness/language/template.hpp"
 #include "harness/language/type.hpp"
+#include "harness/language/words.hpp"
 
 /// Cases and procedures as the loader leaves them: checked, so that what can still go wrong is told by evaluation.
 namespace tongka::harness {
-
-/// What people read. Where one text was written for both languages, both hold it.
-struct Words {
-    std::string zh{};
-    std::string en{};
-};
 
 /// `name: expression`; `key` is the name with its place.
 struct Binding {

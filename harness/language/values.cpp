@@ -54,7 +54,7 @@ Result<std::string> read_slug(const Node& node, std::string_view what) {
 
 Result<Words> read_words(const Node& node, std::string_view what, bool or_text) {
     if (or_text && node.kind == Node::Kind::text)
-        return Words{node.text, node.text};
+        return Words::of_one(node.text);
     TONGKA_TRY(auto fields, Mapping::of(node, what));
     (void)fields.optional("zh");
     (void)fields.optional("en");

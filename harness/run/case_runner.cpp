@@ -12,13 +12,15 @@ namespace tongka::harness {
 struct CaseRunner::Stop {
     bool failed_check = false; ///< a check failed; else something was wrong with device, set-up or case
     bool observation = false;
-    std::string reason;
+    Words reason;
+
+    static Stop of(const core::Error& error) { return {.reason = Words::of_one(error.message)}; }
 };
 
 namespace {
 
-std::string at(const Step& step, const std::string& message) {
-    return fmt::format("{}: {}", step.place, message);
+core::Error at(const Step& step, const core::Error& error) {
+    return {fmt::format("{}: {}", step.place, error.message)};
 }
 
 } // namespace
@@ -38,7 +40,7 @@ CaseResult CaseRunner::run(const Case& test_case, const std::vector<const Proced
             stop = reset(role);
     if (!stop)
         if (auto bound = bind(test_case.vars, environment); !bound)
-            stop = Stop{.reason = bound.error().message};
+            stop = Stop::of(bound.error());
     if (!stop)
         stop = run_phase(Phase::setup, test_case.setup, environment);
     // The cleanup sees what was bound up to here (docs/cases.md).
@@ -46,7 +48,8 @@ CaseResult CaseRunner::run(const Case& test_case, const std::vector<const Proced
     if (stop) {
         // What fails before the steps says nothing about what the case is for.
         result.verdict = stop->failed_check ? Verdict::inconclusive : Verdict::error;
-        result.reason = stop->failed_check ? "setup: " + stop->reason : stop->reason;
+        result.reason =
+            stop->failed_check ? Words{"准备阶段：" + stop->reason.zh, "setup: " + stop->reason.en} : stop->reason;
     } else {
         stop = run_phase(Phase::steps, test_case.steps, environment);
         result.checks = checks_;
@@ -56,7 +59,7 @@ CaseResult CaseRunner::run(const Case& test_case, const std::vector<const Proced
             result.reason = stop->reason;
         } else if (checks_ == 0) {
             result.verdict = Verdict::inconclusive;
-            result.reason = "nothing was checked";
+            result.reason = {"没有做任何检查", "nothing was checked"};
         }
     }
 
@@ -66,8 +69,9 @@ CaseResult CaseRunner::run(const Case& test_case, const std::vector<const Proced
     for (const auto* procedure : afterwards) {
         Environment own(lookup_);
         if (auto failed = run_steps(procedure->steps, procedure->name, own)) {
-            result.cleanup +=
-                fmt::format("{}{}: {}", result.cleanup.empty() ? "" : "; ", procedure->name, failed->reason);
+            const bool first = result.cleanup.empty();
+            result.cleanup.zh += fmt::format("{}{}：{}", first ? "" : "；", procedure->name, failed->reason.zh);
+            result.cleanup.en += fmt::format("{}{}: {}", first ? "" : "; ", procedure->name, failed->reason.en);
             continue;
         }
         restored.push_back(procedure);
@@ -96,7 +100,7 @@ std::optional<CaseRunner::Stop> CaseRunner::run_step(const Step& step, const std
     if (step.when) {
         const auto holds = compare(*step.when, environment);
         if (!holds)
-            return Stop{.reason = holds.error().message};
+            return Stop::of(holds.error());
         if (!holds->pass)
             return std::nullopt;
     }
@@ -108,10 +112,10 @@ std::optional<CaseRunner::Stop> CaseRunner::run_step(const Step& step, const std
         return reset(step.device);
     if (const auto* action = std::get_if<Check>(&step.action)) {
         const auto result = compare(action->comparison, environment);
-        return result ? record_check(step, path, *result) : Stop{.reason = result.error().message};
+        return result ? record_check(step, path, *result) : Stop::of(result.error());
     }
     if (auto bound = bind(std::get<Let>(step.action).bindings, environment); !bound)
-        return Stop{.reason = bound.error().message};
+        return Stop::of(bound.error());
     return std::nullopt;
 }
 
@@ -119,7 +123,7 @@ std::optional<CaseRunner::Stop> CaseRunner::send(const Step& step, const Send& a
                                                  Environment& environment) {
     const auto command = build(action.command, environment);
     if (!command)
-        return Stop{.reason = command.error().message};
+        return Stop::of(command.error());
     Device& device = *devices_.at(step.device);
     std::vector<Exchange> tpdus;
     const auto sent = std::chrono::steady_clock::now();
@@ -130,13 +134,13 @@ std::optional<CaseRunner::Stop> CaseRunner::send(const Step& step, const Send& a
                     answer ? core::BytesView(*answer) : core::BytesView{},
                     answer ? device.last_reason() : answer.error().message, tpdus);
     if (!answer)
-        return Stop{.reason = at(step, answer.error().message)};
+        return Stop::of(at(step, answer.error()));
     const auto response = core::parse_response(*answer);
     if (!response)
-        return Stop{.reason = at(step, response.error().message)};
+        return Stop::of(at(step, response.error()));
     const auto result = match(action.expect, *response, environment);
     if (!result)
-        return Stop{.reason = result.error().message};
+        return Stop::of(result.error());
     return action.expect.is_any() ? std::nullopt : record_check(step, path, *result);
 }
 
@@ -166,14 +170,14 @@ std::optional<CaseRunner::Stop> CaseRunner::call(const Step& step, const Call& a
                                                  Environment& environment) {
     auto inner = enter(action, environment);
     if (!inner)
-        return Stop{.reason = inner.error().message};
+        return Stop::of(inner.error());
     calls_.push_back(&step);
     auto stop = run_steps(action.procedure->steps, path + "/" + action.procedure->name, *inner);
     calls_.pop_back();
     if (stop)
         return stop;
     if (auto left = leave(action, *inner, environment); !left)
-        return Stop{.reason = left.error().message};
+        return Stop::of(left.error());
     return std::nullopt;
 }
 
@@ -181,7 +185,7 @@ std::optional<CaseRunner::Stop> CaseRunner::reset(Role role) {
     const auto answer = devices_.at(role)->reset();
     if (!answer) {
         device_lost_ = true;
-        return Stop{.reason = answer.error().message};
+        return Stop::of(answer.error());
     }
     trace_.reset(role, phase_, *answer);
     return std::nullopt;

@@ -18,10 +18,19 @@ core::Result<RecordWriter> RecordWriter::create(const std::filesystem::path& pat
     return RecordWriter(path, file);
 }
 
-void RecordWriter::append(Json members) {
-    members["prev"] = previous_;
-    // Bytes that are no UTF-8 (a name of a reader, say) must not stop a run.
+void RecordWriter::append(const Json& members) {
     std::string line = members.dump(-1, ' ', false, Json::error_handler_t::replace);
+    line.pop_back(); // the closing brace: a member follows
+    line += ",\"prev\":\"" + previous_ + "\"}";
+    append_line(std::move(line));
+}
+
+void RecordWriter::append(JsonLine line) {
+    line.add("prev", previous_);
+    append_line(std::move(line).finish());
+}
+
+void RecordWriter::append_line(std::string line) {
     hash_.update({reinterpret_cast<const core::Byte*>(line.data()), line.size()});
     previous_ = core::to_hex(hash_.finish());
     line += '\n';

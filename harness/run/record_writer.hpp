@@ -9,6 +9,7 @@
 
 #include "core/crypto/sha256.hpp"
 #include "core/result.hpp"
+#include "harness/run/json_line.hpp"
 
 namespace tongka::harness {
 
@@ -21,7 +22,8 @@ public:
     [[nodiscard]] static core::Result<RecordWriter> create(const std::filesystem::path& path);
 
     /// Appends a line; `members` is an object whose first member is `kind`.
-    void append(Json members);
+    void append(const Json& members);
+    void append(JsonLine line);
 
     /// Hands all lines to the system. An Error where any of them could not be written.
     [[nodiscard]] core::Result<void> flush();
@@ -29,6 +31,7 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
 private:
+    void append_line(std::string line);
     struct Close {
         void operator()(std::FILE* file) const { std::fclose(file); }
     };

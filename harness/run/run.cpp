@@ -37,6 +37,10 @@ void count(RunTotals& totals, const CaseResult& result) {
     }
 }
 
+Words not_run(const std::string& why) {
+    return {"未执行：" + why, "not run: " + why};
+}
+
 /// Settles beforehand which cases the tries of a real device allow: each in turn, restored after the case.
 void apply_budget(std::vector<PlannedCase>& plan, const RunContext& context) {
     const bool limited = any_real(context.devices);
@@ -80,9 +84,9 @@ core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& con
         const Case& test_case = *planned.test_case;
         CaseResult result;
         if (!totals.stopped.empty())
-            result.reason = "not run: " + totals.stopped;
+            result.reason = not_run(totals.stopped);
         else if (auto taken = budget.take(test_case.spends); !taken)
-            result.reason = "not run: " + taken.error().message;
+            result.reason = not_run(taken.error().message);
         if (!result.reason.empty()) {
             result.verdict = Verdict::error;
             trace.begin(test_case);
@@ -99,7 +103,7 @@ core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& con
                 if (std::ranges::any_of(restored, [&](const auto* one) { return one->name == restoring(spent.first); }))
                     budget.restore(spent.first);
             if (runner.device_lost())
-                totals.stopped = result.reason;
+                totals.stopped = result.reason.en;
         }
         count(totals, result);
         TONGKA_CHECK(record.flush());

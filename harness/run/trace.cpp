@@ -8,6 +8,18 @@ namespace tongka::harness {
 using core::dictionary::redact;
 using core::dictionary::redact_response;
 
+namespace {
+
+/// One text that stands for both languages where they do not differ.
+void add_words(JsonLine& line, std::string_view key, const Words& words) {
+    if (words.zh == words.en)
+        line.add(key, words.en);
+    else
+        line.begin(key, '{').add("zh", words.zh).add("en", words.en).end('}');
+}
+
+} // namespace
+
 std::string_view place_in(const std::filesystem::path& folder, std::string_view place) {
     const auto prefix = (folder / "").native();
     return place.starts_with(prefix) ? place.substr(prefix.size()) : place;
@@ -20,71 +32,69 @@ std::uint64_t Trace::at(Moment moment) const {
 void Trace::begin(const Case& test_case) {
     case_ = test_case.id;
     case_began_ = std::chrono::steady_clock::now();
-    record_.append({{"kind", "begin"}, {"case", case_}, {"at", at(case_began_)}});
+    JsonLine line("begin");
+    line.add("case", case_).add("at", at(case_began_));
+    record_.append(std::move(line));
 }
 
 void Trace::reset(Role device, Phase phase, core::BytesView answer_to_reset) {
-    record_.append({{"kind", "reset"},
-                    {"case", case_},
-                    {"device", name(device)},
-                    {"phase", name(phase)},
-                    {"at", at(std::chrono::steady_clock::now())},
-                    {"atr", core::to_hex(answer_to_reset)}});
+    JsonLine line("reset");
+    line.add("case", case_).add("device", name(device)).add("phase", name(phase));
+    line.add("at", at(std::chrono::steady_clock::now())).add("atr", core::to_hex(answer_to_reset));
+    record_.append(std::move(line));
 }
 
 void Trace::exchange(Role device, const Position& position, Moment sent, Moment answered, core::BytesView command,
                      core::BytesView response, std::string_view reason, const std::vector<Exchange>& tpdus) {
-    Json line = {{"kind", "exchange"},
-                 {"case", case_},
-                 {"device", name(device)},
-                 {"phase", name(position.phase)},
-                 {"step", position.step},
-                 {"place", place_in(folder_, position.place)},
-                 {"at", at(sent)},
-                 {"us", at(answered) - at(sent)},
-                 {"command", redact(command)},
-                 {"response", redact_response(command, response)}};
+    JsonLine line("exchange");
+    line.add("case", case_).add("device", name(device)).add("phase", name(position.phase));
+    line.add("step", position.step).add("place", place_in(folder_, position.place));
+    line.add("at", at(sent)).add("us", at(answered) - at(sent));
+    line.add("command", redact(command)).add("response", redact_response(command, response));
     if (!reason.empty())
-        line["reason"] = reason;
-    if (tpdus.size() > 1)
+        line.add("reason", reason);
+    if (tpdus.size() > 1) {
+        line.begin("tpdus", '[');
         for (const auto& tpdu : tpdus)
-            line["tpdus"].push_back(
-                {{"command", redact(tpdu.command)}, {"response", redact_response(tpdu.command, tpdu.response)}});
+            line.begin_item('{')
+                .add("command", redact(tpdu.command))
+                .add("response", redact_response(tpdu.command, tpdu.response))
+                .end('}');
+        line.end(']');
+    }
     record_.append(std::move(line));
 }
 
 void Trace::check(const Position& position, const CheckResult& result, const std::optional<Words>& because,
                   const std::vector<std::string>& requirements) {
-    Json line = {{"kind", "check"},
-                 {"case", case_},
-                 {"phase", name(position.phase)},
-                 {"step", position.step},
-                 {"place", place_in(folder_, position.place)},
-                 {"pass", result.pass},
-                 {"expected", result.expected},
-                 {"received", result.received}};
+    JsonLine line("check");
+    line.add("case", case_).add("phase", name(position.phase)).add("step", position.step);
+    line.add("place", place_in(folder_, position.place)).add("pass", result.pass);
+    line.add("expected", result.expected).add("received", result.received);
     if (because)
-        line["because"] = {{"zh", because->zh}, {"en", because->en}};
+        line.begin("because", '{').add("zh", because->zh).add("en", because->en).end('}');
     if (!result.pass)
-        line["message"] = result.message;
+        add_words(line, "message", result.message);
     if (!result.difference.empty())
-        line["difference"] = result.difference;
-    line["requirements"] = requirements;
+        line.add("difference", result.difference);
+    line.begin("requirements", '[');
+    for (const auto& id : requirements)
+        line.item(id);
+    line.end(']');
     record_.append(std::move(line));
 }
 
 void Trace::end(const CaseResult& result) {
     const auto now = std::chrono::steady_clock::now();
-    Json line = {{"kind", "verdict"}, {"case", case_}, {"verdict", name(result.verdict)}};
+    JsonLine line("verdict");
+    line.add("case", case_).add("verdict", name(result.verdict));
     if (result.verdict == Verdict::fail)
-        line["observation"] = result.observation;
+        line.add("observation", result.observation);
     if (!result.reason.empty())
-        line["reason"] = result.reason;
+        add_words(line, "reason", result.reason);
     if (!result.cleanup.empty())
-        line["cleanup"] = result.cleanup;
-    line["checks"] = result.checks;
-    line["at"] = at(now);
-    line["us"] = at(now) - at(case_began_);
+        add_words(line, "cleanup", result.cleanup);
+    line.add("checks", std::uint64_t{result.checks}).add("at", at(now)).add("us", at(now) - at(case_began_));
     record_.append(std::move(line));
 }
 

@@ -6,6 +6,7 @@
 #include "harness/device/apdu.hpp"
 #include "harness/language/check_result.hpp"
 #include "harness/language/model.hpp"
+#include "harness/language/words.hpp"
 #include "harness/run/record_writer.hpp"
 
 namespace tongka::harness {
@@ -25,8 +26,8 @@ enum class Verdict { pass, fail, inconclusive, error };
 struct CaseResult {
     Verdict verdict = Verdict::pass;
     bool observation = false; ///< a fail that breaks inferred requirements alone
-    std::string reason;       ///< where it did not pass
-    std::string cleanup;      ///< where the cleanup failed
+    Words reason;             ///< where it did not pass
+    Words cleanup;            ///< where the cleanup failed
     unsigned checks = 0;
 };
 

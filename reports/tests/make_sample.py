@@ -157,9 +157,10 @@ def main():
             message="status word 9000 instead of 9302; 8 bytes of data where none are expected")
     r.exchange("cleanup[0]", "80 5C 00 02 04", "00000384 9000", us=301)
     r.check("cleanup[0]", False, "9000 000003E8", "9000 00000384", ["304-PUR-012"], place="purse.yaml:40:7",
-            message="balance differs", difference="0000 0000006C")
+            message={"zh": "数据第1至4字节为00000384，应为000003E8", "en": "bytes 1 to 4 of the data are 00000384, not 000003E8"},
+            difference="0000 0000006C")
     r.verdict("fail", reason={"zh": "steps[2]：应为9302，实为9000", "en": "steps[2]: 9302 expected, 9000 received"},
-              cleanup="the balance was not given back")
+              cleanup={"zh": "余额没有还原", "en": "the balance was not given back"})
 
     r.begin("purchase-mac1-twice")
     r.reset("card", CARD_ATR)

@@ -60,21 +60,33 @@ TEST_F(ComparisonTest, TellsBothSides) {
     const auto result = compared("balance == start + 05");
     EXPECT_EQ(result.expected, "0065");
     EXPECT_EQ(result.received, "0064");
-    EXPECT_EQ(result.message, "balance is 0064, not 0065 (start + 05)");
+    EXPECT_EQ(result.message.en, "balance is 0064, not 0065 (start + 05)");
     EXPECT_EQ(result.difference, "0001");
-    EXPECT_EQ(compared("balance == 0065").message, "balance is 0064, not 0065");
+    EXPECT_EQ(compared("balance == 0065").message.en, "balance is 0064, not 0065");
     const auto less = compared("balance < start");
     EXPECT_EQ(less.expected, "less than 0060");
-    EXPECT_EQ(less.message, "balance is 0064, which is not less than 0060 (start)");
+    EXPECT_EQ(less.message.en, "balance is 0064, which is not less than 0060 (start)");
     EXPECT_EQ(less.difference, "");
-    EXPECT_EQ(compared("balance != 0064").message, "balance is 0064, and must be anything but 0064");
-    EXPECT_EQ(compared("balance == 0064").message, "");
+    EXPECT_EQ(compared("balance != 0064").message.en, "balance is 0064, and must be anything but 0064");
+    EXPECT_EQ(compared("balance == 0064").message.en, "");
+}
+
+TEST_F(ComparisonTest, TellsBothSidesInChinese) {
+    EXPECT_EQ(compared("balance == start + 05").message.zh, "balance为0064，应为0065（start + 05）");
+    EXPECT_EQ(compared("balance == 0065").message.zh, "balance为0064，应为0065");
+    EXPECT_EQ(compared("balance != 0064").message.zh, "balance为0064，不应为0064");
+    EXPECT_EQ(compared("balance < start").message.zh, "balance为0064，应小于0060（start）");
+    EXPECT_EQ(compared("balance <= start").message.zh, "balance为0064，应不大于0060（start）");
+    EXPECT_EQ(compared("start > balance").message.zh, "start为0060，应大于0064（balance）");
+    EXPECT_EQ(compared("start >= balance").message.zh, "start为0060，应不小于0064（balance）");
+    EXPECT_EQ(compared("rule(log-counter) == after").message.zh, "rule(log-counter)为before，应为after");
+    EXPECT_EQ(compared("balance == 0064").message.zh, "");
 }
 
 TEST_F(ComparisonTest, RulesOfWords) {
     EXPECT_TRUE(compared("rule(log-counter) == before").pass);
     EXPECT_FALSE(compared("rule(log-counter) != before").pass);
-    EXPECT_EQ(compared("rule(log-counter) == after").message, "rule(log-counter) is before, not after");
+    EXPECT_EQ(compared("rule(log-counter) == after").message.en, "rule(log-counter) is before, not after");
     EXPECT_TRUE(compared("rule(completion-without-init) == 6901").pass) << "a rule of hex is bytes";
 }
 

@@ -101,39 +101,58 @@ TEST_F(MatcherTest, Alternatives) {
 
 TEST_F(MatcherTest, AStatusWordIsToldFirst) {
     const auto result = match_answer("9302", "00000001 9000");
-    EXPECT_EQ(result.message, "the status word is 9000, not 9302");
+    EXPECT_EQ(result.message.en, "the status word is 9000, not 9302");
     EXPECT_EQ(result.expected, "9302");
     EXPECT_EQ(result.received, "9000 00000001");
     EXPECT_EQ(result.difference, "");
     EXPECT_EQ(match_answer("9302", "9303").difference, "0001");
     EXPECT_EQ(match_answer("9000 {=balance:4} {seq:2}", "6985").expected, "9000 00000064 {seq:2}");
-    EXPECT_EQ(match_answer("61xx", "6C04").message, "the status word is 6C04, not 61xx");
-    EXPECT_EQ(match_answer("{=rule(completion-without-init):2}", "6985").message, "the status word is 6985, not 6901");
+    EXPECT_EQ(match_answer("61xx", "6C04").message.en, "the status word is 6C04, not 61xx");
+    EXPECT_EQ(match_answer("{=rule(completion-without-init):2}", "6985").message.en,
+              "the status word is 6985, not 6901");
 }
 
 TEST_F(MatcherTest, LengthsAreToldNext) {
-    EXPECT_EQ(match_answer("9000 {a1x:4}", "9000").message, "no data came, and there must be 4 bytes");
-    EXPECT_EQ(match_answer("9000", "01 9000").message, "1 byte of data came, and there must be none");
-    EXPECT_EQ(match_answer("9000 {data:15}", "01 02 9000").message, "2 bytes of data came, and there must be 15");
-    EXPECT_EQ(match_answer("9000 01 02 *", "01 9000").message, "1 byte of data came, and there must be at least 2");
+    EXPECT_EQ(match_answer("9000 {a1x:4}", "9000").message.en, "no data came, and there must be 4 bytes");
+    EXPECT_EQ(match_answer("9000", "01 9000").message.en, "1 byte of data came, and there must be none");
+    EXPECT_EQ(match_answer("9000 {data:15}", "01 02 9000").message.en, "2 bytes of data came, and there must be 15");
+    EXPECT_EQ(match_answer("9000 01 02 *", "01 9000").message.en, "1 byte of data came, and there must be at least 2");
 }
 
 TEST_F(MatcherTest, AValueIsToldWithItsPlaceAndDifference) {
     const auto result = match_answer("9000 {seq:2} {=balance + 01:4} xx 05", "0006 00000066 0707 9000");
-    EXPECT_EQ(result.message, "bytes 3 to 6 of the data are 00000066, not 00000065 (balance + 01)");
+    EXPECT_EQ(result.message.en, "bytes 3 to 6 of the data are 00000066, not 00000065 (balance + 01)");
     EXPECT_EQ(result.expected, "9000 {seq:2} 00000065 xx05");
     EXPECT_EQ(result.received, "9000 0006 00000066 0707");
     EXPECT_EQ(result.difference, "0000 0000 00000003 0002");
-    EXPECT_EQ(match_answer("9000 05", "06 9000").message, "byte 1 of the data is 06, not 05");
+    EXPECT_EQ(match_answer("9000 05", "06 9000").message.en, "byte 1 of the data is 06, not 05");
 }
 
 TEST_F(MatcherTest, OfSeveralAlternatives) {
     const auto result = match_answer("9401 | 6985 | 6901", "9000");
-    EXPECT_EQ(result.message, "the status word is 9000, not 9401, 6985 or 6901");
+    EXPECT_EQ(result.message.en, "the status word is 9000, not 9401, 6985 or 6901");
     EXPECT_EQ(result.expected, "9401 | 6985 | 6901");
     EXPECT_EQ(result.received, "9000");
-    EXPECT_EQ(match_answer("9000 01 | 6985", "02 9000").message, "byte 1 of the data is 02, not 01");
-    EXPECT_EQ(match_answer("9000 01 | 9000 02", "03 9000").message, "the data fits none of the alternatives with 9000");
+    EXPECT_EQ(match_answer("9000 01 | 6985", "02 9000").message.en, "byte 1 of the data is 02, not 01");
+    EXPECT_EQ(match_answer("9000 01 | 9000 02", "03 9000").message.en,
+              "the data fits none of the alternatives with 9000");
+}
+
+TEST_F(MatcherTest, TheSameIsToldInChinese) {
+    const auto said = [&](const std::string& pattern, std::string_view answer) {
+        return match_answer(pattern, answer).message.zh;
+    };
+    EXPECT_EQ(said("9302", "9000"), "状态字为9000，应为9302");
+    EXPECT_EQ(said("9401 | 6985 | 6901", "9000"), "状态字为9000，应为9401、6985或6901");
+    EXPECT_EQ(said("9000 {a1x:4}", "9000"), "没有返回数据，应为4字节");
+    EXPECT_EQ(said("9000 01 *", "9000"), "没有返回数据，应至少为1字节");
+    EXPECT_EQ(said("9000", "01 9000"), "返回了1字节数据，应无数据");
+    EXPECT_EQ(said("9000 {data:15}", "01 02 9000"), "返回了2字节数据，应为15字节");
+    EXPECT_EQ(said("9000 01 02 *", "01 9000"), "返回了1字节数据，应至少为2字节");
+    EXPECT_EQ(said("9000 {seq:2} {=balance + 01:4}", "0006 00000066 9000"),
+              "数据第3至6字节为00000066，应为00000065（balance + 01）");
+    EXPECT_EQ(said("9000 05", "06 9000"), "数据第1字节为06，应为05");
+    EXPECT_EQ(said("9000 01 | 9000 02", "03 9000"), "数据与状态字为9000的各选项均不符");
 }
 
 TEST_F(MatcherTest, WhatPassesSaysSo) {
@@ -141,7 +160,7 @@ TEST_F(MatcherTest, WhatPassesSaysSo) {
     EXPECT_TRUE(result.pass);
     EXPECT_EQ(result.expected, "9000 00000064 *");
     EXPECT_EQ(result.received, "9000 00000064 01");
-    EXPECT_EQ(result.message + result.difference, "");
+    EXPECT_EQ(result.message.zh + result.message.en + result.difference, "");
     EXPECT_EQ(match_answer("any", "01 6F00").received, "6F00 01");
 }
 

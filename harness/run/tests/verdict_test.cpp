@@ -10,16 +10,24 @@ std::string test_case(const std::string& steps, const std::string& covers = "304
     return "- id: tried\n  title: {zh: 题, en: title}\n  covers: [" + covers + "]\n  device: card\n" + steps;
 }
 
+nlohmann::json words(const std::string& zh, const std::string& en) {
+    return {{"zh", zh}, {"en", en}};
+}
+
 nlohmann::json verdict_of(const std::string& cases, const Devices& devices = simulated_devices()) {
     const auto ran = run_suite(suite_of(cases), devices);
     return ran.of_kind("verdict").front();
 }
 
 TEST(Verdict, AFailedCheckOfTheStepsIsAFail) {
-    const auto verdict = verdict_of(test_case("  steps:\n    - send: \"80 CA 00 00 09\"\n      expect: \"6A82\"\n"));
+    const auto ran = run_suite(
+        suite_of(test_case("  steps:\n    - send: \"80 CA 00 00 09\"\n      expect: \"6A82\"\n")), simulated_devices());
+    const auto verdict = ran.of_kind("verdict").front();
     EXPECT_EQ(verdict.at("verdict"), "fail");
     EXPECT_EQ(verdict.at("observation"), false);
-    EXPECT_EQ(verdict.at("reason"), "the status word is 9000, not 6A82");
+    const auto told = words("状态字为9000，应为6A82", "the status word is 9000, not 6A82");
+    EXPECT_EQ(verdict.at("reason"), told);
+    EXPECT_EQ(ran.of_kind("check").front().at("message"), told);
 }
 
 TEST(Verdict, WhatBreaksInferredRequirementsAloneIsAnObservation) {
@@ -41,13 +49,15 @@ TEST(Verdict, WhatFailsInTheSetupIsInconclusive) {
     const auto verdict = verdict_of(test_case("  setup:\n    - send: \"80 CA 00 00 09\"\n      expect: \"6A82\"\n"
                                               "  steps:\n    - send: \"80 CA 00 00 09\"\n"));
     EXPECT_EQ(verdict.at("verdict"), "inconclusive");
-    EXPECT_EQ(verdict.at("reason"), "setup: the status word is 9000, not 6A82");
+    EXPECT_EQ(verdict.at("reason"),
+              words("准备阶段：状态字为9000，应为6A82", "setup: the status word is 9000, not 6A82"));
 }
 
 TEST(Verdict, ACaseThatCheckedNothingIsInconclusive) {
     const auto verdict = verdict_of(test_case("  steps:\n    - send: \"80 CA 00 00 09\"\n      expect: any\n"));
     EXPECT_EQ(verdict.at("verdict"), "inconclusive");
     EXPECT_EQ(verdict.at("checks"), 0);
+    EXPECT_EQ(verdict.at("reason"), words("没有做任何检查", "nothing was checked"));
 }
 
 TEST(Verdict, WhatTheProfileDoesNotHaveIsAnError) {
@@ -67,7 +77,8 @@ TEST(Verdict, TheCleanupAlwaysRunsAndItsFailureIsTold) {
     ASSERT_EQ(exchanges.size(), 3U);
     EXPECT_EQ(exchanges.back().at("phase"), "cleanup");
     EXPECT_EQ(exchanges.back().at("step"), "cleanup[1]");
-    EXPECT_EQ(ran.of_kind("verdict").front().at("cleanup"), "the status word is 6700, not 9000");
+    EXPECT_EQ(ran.of_kind("verdict").front().at("cleanup"),
+              words("状态字为6700，应为9000", "the status word is 6700, not 9000"));
 }
 
 TEST(Verdict, ACallSpeaksForTheChecksInsideIt) {
@@ -117,8 +128,8 @@ TEST(Verdict, ADeviceThatIsGoneEndsTheRun) {
     const auto verdicts = ran.of_kind("verdict");
     ASSERT_EQ(verdicts.size(), 3U);
     EXPECT_EQ(verdicts[0].at("verdict"), "error");
-    EXPECT_EQ(verdicts[1].at("reason"), "the card was removed");
-    EXPECT_EQ(verdicts[2].at("reason"), "not run: the card was removed");
+    EXPECT_EQ(verdicts[1].at("reason"), "the card was removed") << "a device speaks one language";
+    EXPECT_EQ(verdicts[2].at("reason"), words("未执行：the card was removed", "not run: the card was removed"));
     EXPECT_EQ(ran.totals.stopped, "the card was removed");
     EXPECT_EQ(ran.of_kind("exchange")[1].at("response"), "") << "a lost answer";
 }
