@@ -54,7 +54,8 @@ core::Result<void> converse(const Typed& typed) {
     TONGKA_TRY(const auto profile, core::load_profile(path));
     TONGKA_TRY(const auto device,
                harness::open_device(typed.device, role, profile, {.seed = typed.seed, .deviation = {}}));
-    TONGKA_TRY(const auto atr, device->reset());
+    TONGKA_CHECK(device->reset());
+    TONGKA_TRY(const auto atr, device->answer_to_reset());
     const bool prompt = isatty(STDIN_FILENO) != 0;
     if (prompt)
         fmt::print(stderr, "{} ATR {}\nhex: a command; reset; end with Ctrl-D\n", typed.device, core::to_hex(atr));
@@ -69,7 +70,8 @@ core::Result<void> converse(const Typed& typed) {
         if (text.empty())
             continue;
         if (text == "reset") {
-            TONGKA_TRY(const auto again, device->reset());
+            TONGKA_CHECK(device->reset());
+            TONGKA_TRY(const auto again, device->answer_to_reset());
             fmt::print("{}\n", core::to_hex(again));
             continue;
         }

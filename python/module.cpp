@@ -51,7 +51,12 @@ PYBIND11_MODULE(_tongka, module) {
             "Sends one command as the transport carries it (contactless: an APDU; T=0: a TPDU) and returns the answer\n"
             "with its status word, at least two bytes. Raises RuntimeError when the answer is lost.")
         .def(
-            "reset", [](Device& device) { return to_python(value_of(device.reset())); },
+            "reset",
+            [](Device& device) {
+                if (auto done = device.reset(); !done)
+                    throw std::runtime_error(done.error().message);
+                return to_python(value_of(device.answer_to_reset()));
+            },
             "Resets the device and returns its answer to reset.")
         .def_property_readonly(
             "number", [](const Device& device) { return to_python(device.identity().number); },

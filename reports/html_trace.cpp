@@ -79,7 +79,8 @@ Json TraceWriter::item_of(const RecordLine& line) {
         item["k"] = "r";
         item["p"] = text_of(line.value, "phase");
         item["d"] = text_of(line.value, "device");
-        item["a"] = text_of(line.value, "atr");
+        if (const auto atr = text_of(line.value, "atr"); !atr.empty())
+            item["a"] = atr;
         return item;
     }
     const auto check = check_of(line.value);

@@ -31,8 +31,10 @@ public:
 
     [[nodiscard]] virtual const Identity& identity() const = 0;
 
-    /// Resets the device; gives its answer to reset.
-    [[nodiscard]] virtual core::Result<core::Bytes> reset() = 0;
+    [[nodiscard]] virtual core::Result<void> reset() = 0;
+
+    /// The answer to reset as it is now. Over PC/SC this asks the service, which costs as much as an exchange.
+    [[nodiscard]] virtual core::Result<core::Bytes> answer_to_reset() = 0;
 
     /// One command as the transport carries it, and its answer: at least two bytes.
     [[nodiscard]] virtual core::Result<core::Bytes> transmit(core::BytesView command) = 0;

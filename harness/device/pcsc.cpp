@@ -107,13 +107,13 @@ public:
     const Identity& identity() const override { return identity_; }
     void set_number(core::Bytes number) { identity_.number = std::move(number); }
 
-    core::Result<core::Bytes> reset() override {
+    core::Result<void> reset() override {
         DWORD protocol = 0;
         const LONG code = SCardReconnect(card_, SCARD_SHARE_EXCLUSIVE, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1,
                                          SCARD_RESET_CARD, &protocol);
         if (code)
             return core::fail(pcsc_error(identity_.reader, code));
-        return answer_to_reset();
+        return {};
     }
 
     core::Result<core::Bytes> transmit(core::BytesView command) override {
@@ -129,8 +129,7 @@ public:
         return core::Bytes(answer_.begin(), answer_.begin() + static_cast<std::ptrdiff_t>(size));
     }
 
-private:
-    core::Result<core::Bytes> answer_to_reset() {
+    core::Result<core::Bytes> answer_to_reset() override {
         std::array<core::Byte, MAX_ATR_SIZE> atr{};
         DWORD size = atr.size();
         DWORD name_size = 0;
@@ -142,6 +141,7 @@ private:
         return core::Bytes(atr.begin(), atr.begin() + size);
     }
 
+private:
     Context context_;
     Identity identity_;
     SCARDHANDLE card_ = 0;

@@ -19,10 +19,12 @@ public:
     }
 
     const Identity& identity() const override { return identity_; }
-    core::Result<core::Bytes> reset() override {
+    core::Result<void> reset() override {
         chip_->power_off();
-        return core::to_bytes(chip_->power_on());
+        (void)chip_->power_on();
+        return {};
     }
+    core::Result<core::Bytes> answer_to_reset() override { return core::to_bytes(chip_->answer_to_reset()); }
     core::Result<core::Bytes> transmit(core::BytesView command) override {
         const auto answer = chip_->exchange(command);
         if (answer.empty())

@@ -182,12 +182,11 @@ std::optional<CaseRunner::Stop> CaseRunner::call(const Step& step, const Call& a
 }
 
 std::optional<CaseRunner::Stop> CaseRunner::reset(Role role) {
-    const auto answer = devices_.at(role)->reset();
-    if (!answer) {
+    if (auto done = devices_.at(role)->reset(); !done) {
         device_lost_ = true;
-        return Stop::of(answer.error());
+        return Stop::of(done.error());
     }
-    trace_.reset(role, phase_, *answer);
+    trace_.reset(role, phase_);
     return std::nullopt;
 }
 

@@ -98,7 +98,7 @@ void write_case(RecordWriter& record, const PlannedCase& planned, const std::fil
                  {"title", both(test_case.title.zh, test_case.title.en)},
                  {"covers", test_case.covers},
                  {"device", name(test_case.devices.front())},
-                 {"source", place_in(folder, test_case.place)},
+                 {"source", place_in((folder / "").native(), test_case.place)},
                  {"selection", statuses[static_cast<std::size_t>(planned.status)]}};
     if (planned.status != PlannedCase::Status::selected)
         line["reason"] = both(planned.reason.zh, planned.reason.en);

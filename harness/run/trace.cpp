@@ -20,8 +20,7 @@ void add_words(JsonLine& line, std::string_view key, const Words& words) {
 
 } // namespace
 
-std::string_view place_in(const std::filesystem::path& folder, std::string_view place) {
-    const auto prefix = (folder / "").native();
+std::string_view place_in(std::string_view prefix, std::string_view place) {
     return place.starts_with(prefix) ? place.substr(prefix.size()) : place;
 }
 
@@ -37,10 +36,10 @@ void Trace::begin(const Case& test_case) {
     record_.append(std::move(line));
 }
 
-void Trace::reset(Role device, Phase phase, core::BytesView answer_to_reset) {
+void Trace::reset(Role device, Phase phase) {
     JsonLine line("reset");
     line.add("case", case_).add("device", name(device)).add("phase", name(phase));
-    line.add("at", at(std::chrono::steady_clock::now())).add("atr", core::to_hex(answer_to_reset));
+    line.add("at", at(std::chrono::steady_clock::now()));
     record_.append(std::move(line));
 }
 
@@ -48,7 +47,7 @@ void Trace::exchange(Role device, const Position& position, Moment sent, Moment 
                      core::BytesView response, std::string_view reason, const std::vector<Exchange>& tpdus) {
     JsonLine line("exchange");
     line.add("case", case_).add("device", name(device)).add("phase", name(position.phase));
-    line.add("step", position.step).add("place", place_in(folder_, position.place));
+    line.add("step", position.step).add("place", place_in(prefix_, position.place));
     line.add("at", at(sent)).add("us", at(answered) - at(sent));
     line.add("command", redact(command)).add("response", redact_response(command, response));
     if (!reason.empty())
@@ -69,7 +68,7 @@ void Trace::check(const Position& position, const CheckResult& result, const std
                   const std::vector<std::string>& requirements) {
     JsonLine line("check");
     line.add("case", case_).add("phase", name(position.phase)).add("step", position.step);
-    line.add("place", place_in(folder_, position.place)).add("pass", result.pass);
+    line.add("place", place_in(prefix_, position.place)).add("pass", result.pass);
     line.add("expected", result.expected).add("received", result.received);
     if (because)
         line.begin("because", '{').add("zh", because->zh).add("en", because->en).end('}');

@@ -38,8 +38,8 @@ struct Position {
     const std::string& place; ///< file:line:column
 };
 
-/// `place` without the folder it begins with: `cases/cjt304/purchase.yaml:12:5`.
-[[nodiscard]] std::string_view place_in(const std::filesystem::path& folder, std::string_view place);
+/// `place` without the folder it begins with (`prefix` ends with a slash): `cases/cjt304/purchase.yaml:12:5`.
+[[nodiscard]] std::string_view place_in(std::string_view prefix, std::string_view place);
 
 /// Writes what happens in a case to the record (docs/record.md).
 class Trace {
@@ -48,10 +48,10 @@ public:
 
     /// Places are told from `folder`, the suite's, on: the record should read the same on every machine.
     Trace(RecordWriter& record, Moment start, const std::filesystem::path& folder)
-        : record_(record), start_(start), folder_(folder) {}
+        : record_(record), start_(start), prefix_((folder / "").native()) {}
 
     void begin(const Case& test_case);
-    void reset(Role device, Phase phase, core::BytesView answer_to_reset);
+    void reset(Role device, Phase phase);
     /// `response` is empty for a lost answer. PINs are hidden.
     void exchange(Role device, const Position& position, Moment sent, Moment answered, core::BytesView command,
                   core::BytesView response, std::string_view reason, const std::vector<Exchange>& tpdus);
@@ -65,7 +65,7 @@ public:
 private:
     RecordWriter& record_;
     Moment start_;
-    const std::filesystem::path& folder_;
+    std::string prefix_;
     std::string case_;
     Moment case_began_;
 };

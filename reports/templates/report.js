@@ -145,7 +145,8 @@
           last.append(drawCheck(item));
           if (!item.o) last.classList.add("bad");
         } else {
-          part.append(make("div", "reset", words("复位 ", "Reset "), item.d + " · ATR ", make("span", "hex", spaced(item.a))));
+          part.append(make("div", "reset", words("复位 ", "Reset "), item.d,
+                             ...(item.a ? [" · ATR ", make("span", "hex", spaced(item.a))] : [])));
           last = null;
         }
       }

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -50,15 +51,16 @@ def suite_against_bare_loop():
 {tongka} run --device 'pcsc:Tongka Card' --psam 'pcsc:Tongka PSAM' --out {folder}/{run} >/dev/null
 {bin_folder.absolute()}/bare_loop {folder}/{run}/record.jsonl 'Tongka Card 00 00' 'Tongka PSAM 00 00' >{folder}/{run}/bare"""
             output(tongka, "lab", "--", "bash", "-c", script)
-        suite = bare = exchanges = 0
+        suites, bares, exchanges = [], [], 0
         for run in range(RUNS):
             lines = [json.loads(line) for line in open(f"{folder}/{run}/record.jsonl")]
             first = next(line["at"] for line in lines if line["kind"] == "reset")
             last = [line["at"] for line in lines if line["kind"] == "verdict"][-1]
-            suite += last - first
-            bare += int(open(f"{folder}/{run}/bare").read())
+            suites.append(last - first)
+            bares.append(int(open(f"{folder}/{run}/bare").read()))
             exchanges += sum(len(line.get("tpdus", [0])) for line in lines if line["kind"] == "exchange")
-    return {"suite_us": suite, "bare_us": bare, "exchanges": exchanges}
+    ratios = [suite / bare for suite, bare in zip(suites, bares)]
+    return {"suite_us": suites, "bare_us": bares, "exchanges": exchanges, "ratio": statistics.median(ratios)}
 
 
 def purchases():
@@ -77,7 +79,7 @@ out_folder.mkdir(parents=True, exist_ok=True)
 
 print(f"Measured on {processor()}, 2 cores in use or fewer, Debian {open('/etc/debian_version').read().strip()}\n")
 print(echo)
-print(f"suite over PC/SC: {suite['exchanges']} exchanges, {suite['suite_us'] / suite['bare_us']:.2f} x a bare loop "
-      f"({suite['suite_us'] / suite['exchanges']:.0f} us an exchange, resets and record included)")
+print(f"suite over PC/SC: {suite['exchanges']} exchanges, {suite['ratio']:.2f} x a bare loop (median of {RUNS} pairs; "
+      f"{sum(suite['suite_us']) / suite['exchanges']:.0f} us an exchange, resets and record included)")
 print(f"purchases in process: {purse['purchases_per_second']:,.0f} a second on one core, "
       f"{purse['cryptography_per_second'] / purse['purchases_per_second']:.2f} x their cryptography alone")

@@ -15,7 +15,8 @@ public:
         identity_.protocol = protocol;
     }
     const Identity& identity() const override { return identity_; }
-    core::Result<core::Bytes> reset() override { return core::Bytes{}; }
+    core::Result<void> reset() override { return {}; }
+    core::Result<core::Bytes> answer_to_reset() override { return core::Bytes{}; }
     core::Result<core::Bytes> transmit(core::BytesView command) override {
         asked += (asked.empty() ? "" : " ") + core::to_hex(command);
         const auto answer = answers_.front();

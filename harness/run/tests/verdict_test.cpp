@@ -101,11 +101,12 @@ class VanishingDevice final : public Device {
 public:
     explicit VanishingDevice(int exchanges) : left_(exchanges) {}
     const Identity& identity() const override { return identity_; }
-    core::Result<core::Bytes> reset() override {
+    core::Result<void> reset() override {
         if (left_ <= 0)
             return core::fail("the card was removed");
-        return core::Bytes{0x3B, 0x00};
+        return {};
     }
+    core::Result<core::Bytes> answer_to_reset() override { return core::Bytes{0x3B, 0x00}; }
     core::Result<core::Bytes> transmit(core::BytesView) override {
         if (left_-- <= 0)
             return core::fail("the card was removed");
