@@ -3,8 +3,10 @@
 #include <charconv>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/hex.hpp"
+#include "core/nearest.hpp"
 
 namespace tongka::core {
 
@@ -46,6 +48,11 @@ Result<std::uint32_t> read_number(Mapping& fields, std::string_view key, std::ui
     if (error != std::errc{} || end != text.data() + text.size() || value > largest)
         return fail(node->error(fmt::format("{} must be a decimal number up to {}, not '{}'", key, largest, text)));
     return value;
+}
+
+Error no_such_word(const Node& node, std::string_view key, std::span<const std::string_view> names) {
+    return node.error(
+        fmt::format("{} is one of {}, not '{}'{}", key, fmt::join(names, ", "), node.text, suggest(node.text, names)));
 }
 
 Result<std::deque<Bytes>> read_random(const Node* node) {

@@ -4,9 +4,12 @@
 
 namespace tongka::core {
 
-/// Kinds of keys that a purse uses (standards.md 6): purchase, load, TAC, unload, overdraft limit, application
-/// maintenance, card master, card maintenance, PIN unblock, PIN reload.
-inline constexpr std::string_view key_kinds[] = {"DPK",  "DLK",  "DTK",  "DULK", "DUK",
-                                                 "DAMK", "DCCK", "DCMK", "DPUK", "DRPK"};
+/// Kinds of keys that a card has (standards.md 6): purchase, load, TAC, unload, overdraft limit, application master,
+/// application maintenance, card master, card maintenance, PIN unblock, PIN reload, external authentication, internal
+/// authentication. Their types in a key file (FMCOS; standards.md 3.5 and 6): DPK 3E, DLK 3F, DTK 34, DULK 3D, DUK 3C,
+/// DACK 39 with id 00 of the application's directory, DAMK and DCMK 36, DCCK 39, DPUK 37, DRPK 38, UK 39, IK 30. The
+/// names UK and IK are those of a toll card's list of keys, DACK is ours for 应用主控密钥.
+inline constexpr std::string_view key_kinds[] = {"DPK",  "DLK",  "DTK",  "DULK", "DUK", "DACK", "DAMK",
+                                                 "DCCK", "DCMK", "DPUK", "DRPK", "UK",  "IK"};
 
 } // namespace tongka::core

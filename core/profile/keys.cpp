@@ -1,6 +1,7 @@
 #include "core/profile/keys.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -36,12 +37,13 @@ Result<NamedKey> read_name(const Node& node, Key key) {
 }
 
 /// The hex of a key; what is wrong with it is told without showing it.
-Result<Key> read_key(const Node& node, std::string_view name, Algorithm algorithm) {
+Result<Key> read_key(const Node& node, std::string_view name, std::optional<Algorithm> algorithm) {
     TONGKA_TRY(auto text, node.as_text(name));
     const auto bytes = from_hex(text);
     if (!bytes)
         return fail(node.error(fmt::format("key {} is not hexadecimal", name)));
-    auto key = Key::create(algorithm, *bytes);
+    const auto usual = bytes->size() == key_size(Algorithm::des) ? Algorithm::des : Algorithm::triple_des;
+    auto key = Key::create(algorithm.value_or(usual), *bytes);
     if (!key)
         return fail(node.error(key.error().at(fmt::format("key {}", name)).message));
     return key;
@@ -50,11 +52,11 @@ Result<Key> read_key(const Node& node, std::string_view name, Algorithm algorith
 Result<NamedKey> read_entry(const Entry& entry, KeyForm form) {
     const std::string& name = entry.key.text;
     if (entry.value.kind == Node::Kind::text) {
-        TONGKA_TRY(auto key, read_key(entry.value, name, Algorithm::triple_des));
+        TONGKA_TRY(auto key, read_key(entry.value, name, std::nullopt));
         return read_name(entry.key, std::move(key));
     }
     TONGKA_TRY(auto fields, Mapping::of(entry.value, "a key"));
-    auto algorithm = Algorithm::triple_des;
+    std::optional<Algorithm> algorithm;
     if (const Node* node = fields.optional("algorithm")) {
         auto parsed = parse_algorithm(node->text);
         if (!parsed)
@@ -87,15 +89,24 @@ Result<std::vector<NamedKey>> read_keys(const Node& node, KeyForm form) {
     return keys;
 }
 
-std::array<Byte, 8> city_factor(std::span<const Byte, 2> city) {
-    return {city[0], city[1], 0xFF, 0, 0, 0, 0, 0};
+std::array<Byte, 8> city_factor(std::span<const Byte, 2> city, const Rules& rules) {
+    const Byte padding = rules.is(Rule::city_factor_padding, "00") ? 0x00 : 0xFF;
+    return {city[0], city[1], 0xFF, padding, padding, padding, padding, padding};
 }
 
-void derive_card_keys(std::vector<NamedKey>& keys, std::span<const Byte, 2> city, std::span<const Byte, 8> asn) {
-    std::array<std::array<Byte, 8>, 2> factors{city_factor(city)};
-    std::ranges::copy(asn, factors[1].begin());
-    for (NamedKey& key : keys)
-        key.key = diversify(key.key, factors);
+void derive_card_keys(std::vector<NamedKey>& keys, const CardProfile& card, const Rules& rules) {
+    const auto city = city_factor(card.city, rules);
+    const std::array<std::array<Byte, 8>, 2> usual{city, card.asn};
+    std::array<std::array<Byte, 8>, 2> maintenance = usual;
+    if (rules.is(Rule::maintenance_key_factor, "chip-serial"))
+        maintenance[1] = card.chip_serial;
+    else if (rules.is(Rule::maintenance_key_factor, "asn-reversed"))
+        std::ranges::reverse(maintenance[1]);
+    const std::size_t levels = rules.is(Rule::maintenance_key_levels, "2") ? 2 : 1;
+    for (NamedKey& key : keys) {
+        const bool maintains = key.kind == "DCMK" || key.kind == "DAMK";
+        key.key = maintains ? diversify(key.key, std::span(maintenance).last(levels)) : diversify(key.key, usual);
+    }
 }
 
 } // namespace tongka::core

@@ -8,8 +8,9 @@
 
 #include "core/document/mapping.hpp"
 #include "core/document/parse.hpp"
-#include "core/hex.hpp"
+#include "core/profile/city_layout.hpp"
 #include "core/profile/fields.hpp"
+#include "core/profile/files.hpp"
 #include "core/profile/keys.hpp"
 
 namespace tongka::core {
@@ -18,32 +19,40 @@ namespace {
 using document::Mapping;
 using document::Node;
 
-Result<void> read_purse(const Node* node, CardProfile& card) {
-    if (!node)
-        return {};
-    TONGKA_TRY(auto fields, Mapping::of(*node, "the purse"));
-    TONGKA_TRY(card.balance, read_number(fields, "balance", 0xFFFFFF));
-    TONGKA_TRY(card.online_counter, read_number(fields, "online_counter", 0xFFFF));
-    TONGKA_TRY(card.offline_counter, read_number(fields, "offline_counter", 0xFFFF));
-    return fields.finish();
+Result<PurseProfile> read_purse(const Node& node, const Rules& rules) {
+    PurseProfile purse;
+    const std::uint32_t most = rules.is(Rule::balance_limit, "FFFFFF") ? 0xFFFFFF : 0xFFFFFFFF;
+    TONGKA_TRY(auto fields, Mapping::of(node, "the purse"));
+    TONGKA_TRY(purse.balance, read_number(fields, "balance", most));
+    TONGKA_TRY(purse.overdraft_limit, read_number(fields, "overdraft_limit", 0xFFFFFF));
+    TONGKA_TRY(purse.online_counter, read_number(fields, "online_counter", 0xFFFF));
+    TONGKA_TRY(purse.offline_counter, read_number(fields, "offline_counter", 0xFFFF));
+    TONGKA_CHECK(fields.finish());
+    return purse;
 }
 
-Result<bool> read_contactless(Mapping& fields) {
-    const Node* node = fields.optional("interface");
-    if (!node)
-        return true;
-    TONGKA_TRY(auto text, node->as_text("interface"));
-    if (text != "contactless" && text != "contact")
-        return fail(node->error(fmt::format("interface is contactless or contact, not '{}'", text)));
-    return text == "contactless";
+Result<void> read_chip(Mapping& fields, CardProfile& card) {
+    static constexpr Word<CardInterface> interfaces[] = {{"contactless", CardInterface::contactless},
+                                                         {"contact", CardInterface::contact},
+                                                         {"dual", CardInterface::dual}};
+    static constexpr Word<ContactProtocol> protocols[] = {{"t0", ContactProtocol::t0}, {"t1", ContactProtocol::t1}};
+    TONGKA_TRY(card.interface, read_word<CardInterface>(fields, "interface", interfaces));
+    TONGKA_TRY(card.protocol, read_word<ContactProtocol>(fields, "protocol", protocols));
+    TONGKA_TRY(card.memory, read_number(fields, "memory", 0xFFFFFFFF, card.memory));
+    std::copy(card.asn.end() - 4, card.asn.end(), card.chip_serial.end() - 4);
+    if (const Node* serial = fields.optional("chip_serial")) {
+        TONGKA_TRY(auto bytes, read_bytes(*serial, "chip_serial", 8, 8));
+        std::ranges::copy(bytes, card.chip_serial.begin());
+    }
+    return {};
 }
 
-Result<CardProfile> read_card(const Node& node) {
+Result<CardProfile> read_card(const Node& node, const Rules& rules) {
     CardProfile card;
     TONGKA_TRY(auto fields, Mapping::of(node, "card"));
     TONGKA_CHECK(read_bytes(fields, "asn", card.asn));
     TONGKA_CHECK(read_bytes(fields, "city", card.city));
-    TONGKA_TRY(card.contactless, read_contactless(fields));
+    TONGKA_CHECK(read_chip(fields, card));
     TONGKA_CHECK(read_bytes(fields, "start_date", card.start_date));
     TONGKA_CHECK(read_bytes(fields, "expiry_date", card.expiry_date));
     TONGKA_CHECK(read_bytes(fields, "security_code", card.security_code));
@@ -57,9 +66,16 @@ Result<CardProfile> read_card(const Node& node) {
         TONGKA_TRY(card.keys, read_keys(*own, KeyForm::card));
     } else {
         TONGKA_TRY(card.keys, read_keys(*master, KeyForm::card));
-        derive_card_keys(card.keys, card.city, card.asn);
+        derive_card_keys(card.keys, card, rules);
     }
-    TONGKA_CHECK(read_purse(fields.optional("ep"), card));
+    if (const Node* purse = fields.optional("ep")) {
+        TONGKA_TRY(card.ep, read_purse(*purse, rules));
+    }
+    if (const Node* purse = fields.optional("ed")) {
+        TONGKA_TRY(card.ed, read_purse(*purse, rules));
+    }
+    const Node* files = fields.optional("files");
+    TONGKA_TRY(card.files, files ? read_files(*files, card) : Result<std::vector<FileProfile>>(city_layout(card)));
     TONGKA_TRY(card.random, read_random(fields.optional("random")));
     TONGKA_CHECK(fields.finish());
     return card;
@@ -112,11 +128,11 @@ Result<Profile> parse_profile(const std::string& text, const std::string& name) 
     TONGKA_TRY(const Node root, document::parse(text, name));
     TONGKA_TRY(auto fields, Mapping::of(root, "a profile"));
     TONGKA_TRY(profile.name, fields.required_text("profile"));
+    TONGKA_TRY(profile.rules, read_rules(fields.optional("rules")));
     TONGKA_TRY(const Node* card, fields.required("card"));
-    TONGKA_TRY(profile.card, read_card(*card));
+    TONGKA_TRY(profile.card, read_card(*card, profile.rules));
     TONGKA_TRY(const Node* psam, fields.required("psam"));
     TONGKA_TRY(profile.psam, read_psam(*psam));
-    TONGKA_TRY(profile.rules, read_rules(fields.optional("rules")));
     TONGKA_CHECK(fields.finish());
     return profile;
 }

@@ -3,12 +3,14 @@
 #include <array>
 #include <deque>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/bytes.hpp"
 #include "core/crypto/key.hpp"
 #include "core/crypto/sha256.hpp"
+#include "core/profile/file_profile.hpp"
 #include "core/result.hpp"
 #include "core/rules.hpp"
 
@@ -26,21 +28,38 @@ struct NamedKey {
 /// The key with this kind and index, or null.
 [[nodiscard]] const NamedKey* find_key(const std::vector<NamedKey>& keys, std::string_view kind, Byte index);
 
-/// What a user card is personalised with.
-struct CardProfile {
-    std::array<Byte, 8> asn{};  ///< application serial number, right-most 8 bytes
-    std::array<Byte, 2> city{}; ///< BCD
-    bool contactless = true;
-    std::array<Byte, 4> start_date{};    ///< BCD YYYYMMDD
-    std::array<Byte, 4> expiry_date{};   ///< BCD YYYYMMDD
-    std::array<Byte, 9> security_code{}; ///< 安全认证识别码, what 80CA answers
-    Bytes pin;                           ///< as VERIFY sends it: BCD, padded with F
-    unsigned pin_tries = 3;
-    std::vector<NamedKey> keys; ///< the card's own
-    std::uint32_t balance = 0;  ///< of the EP, in fen
+/// How a card can be reached: over its contacts, its antenna, or both with one memory.
+enum class CardInterface : Byte { contactless, contact, dual };
+
+/// What the contacts speak (ISO/IEC 7816-3).
+enum class ContactProtocol : Byte { t0, t1 };
+
+/// ED (电子存折) or EP (电子钱包).
+struct PurseProfile {
+    std::uint32_t balance = 0;         ///< in fen
+    std::uint32_t overdraft_limit = 0; ///< in fen, 3 bytes
     std::uint16_t online_counter = 0;
     std::uint16_t offline_counter = 0;
-    std::deque<Bytes> random; ///< random numbers served first
+};
+
+/// What a user card is personalised with.
+struct CardProfile {
+    std::array<Byte, 8> asn{};         ///< application serial number, right-most 8 bytes
+    std::array<Byte, 2> city{};        ///< BCD
+    std::array<Byte, 8> chip_serial{}; ///< what the ATS tells; unless given, 00000000 and the last 4 bytes of the ASN
+    CardInterface interface = CardInterface::contactless;
+    ContactProtocol protocol = ContactProtocol::t0; ///< of the contacts, if it has any
+    std::uint32_t memory = 32768;                   ///< bytes the chip has
+    std::array<Byte, 4> start_date{};               ///< BCD YYYYMMDD
+    std::array<Byte, 4> expiry_date{};              ///< BCD YYYYMMDD
+    std::array<Byte, 9> security_code{};            ///< 安全认证识别码, what 80CA answers
+    Bytes pin;                                      ///< as VERIFY sends it: BCD, padded with F
+    unsigned pin_tries = 3;
+    std::vector<NamedKey> keys; ///< the card's own
+    PurseProfile ep;
+    std::optional<PurseProfile> ed;
+    std::vector<FileProfile> files; ///< in the order they are created; the first directory is the application's
+    std::deque<Bytes> random;       ///< random numbers served first
 };
 
 /// What a PSAM is personalised with.

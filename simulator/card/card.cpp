@@ -26,7 +26,7 @@ Appearance appearance_of(const core::CardProfile& profile) {
     core::Bytes historical{0x20, 0x90, 0x00, 0,
                            0,    0,    0}; // ATS of FMCOS: COS version, maker, 00, chip serial (standards.md 2.2)
     core::append(historical, serial);
-    if (profile.contactless)
+    if (profile.interface != core::CardInterface::contact)
         return {Interface::contactless, pseudo_atr(historical), core::to_bytes(serial)};
     // 3B 6D 00 00 and 13 historical bytes: chip maker, COS, memory, card maker, serial (standards.md 2.1).
     core::Bytes atr{0x3B, 0x6D, 0x00, 0x00, 0x00, 0x81, 0x54, 0x4B, 0x01, 0x86, 0x60, 0, 0};

@@ -77,9 +77,9 @@ CardPlaces make_card_files(Memory& memory, Files& files, const core::CardProfile
         .application = application, .purse = files.at(purse_file).body, .pin = memory.allocate(3 + 6)};
     const Purse purse(memory, places.purse);
     Transaction transaction(memory);
-    purse.set_balance(transaction, profile.balance);
-    purse.set_counter(transaction, Counter::online, profile.online_counter);
-    purse.set_counter(transaction, Counter::offline, profile.offline_counter);
+    purse.set_balance(transaction, profile.ep.balance);
+    purse.set_counter(transaction, Counter::online, profile.ep.online_counter);
+    purse.set_counter(transaction, Counter::offline, profile.ep.offline_counter);
     const auto tries = static_cast<core::Byte>(profile.pin_tries);
     transaction.write(places.pin, core::Bytes{tries, tries, static_cast<core::Byte>(profile.pin.size())});
     transaction.write(places.pin + 3, profile.pin);

@@ -36,9 +36,9 @@ std::string error_of(std::string_view from, std::string_view to) {
 TEST(Profile, SaysWhatItsFileSays) {
     const Profile profile = parse_profile(well, "p.yaml").value();
     EXPECT_EQ(profile.name, "small");
-    EXPECT_FALSE(profile.card.contactless);
-    EXPECT_EQ(profile.card.balance, 1000U);
-    EXPECT_EQ(profile.card.offline_counter, 6);
+    EXPECT_EQ(profile.card.interface, CardInterface::contact);
+    EXPECT_EQ(profile.card.ep.balance, 1000U);
+    EXPECT_EQ(profile.card.ep.offline_counter, 6);
     EXPECT_EQ(profile.card.random.front(), from_hex("47800CF7").value());
     EXPECT_EQ(profile.psam.terminal_counter, 41U);
     EXPECT_EQ(profile.psam.keys.front().version, 2);

@@ -77,7 +77,7 @@ TEST_F(PurchaseTest, TheWholeBalanceMayBeSpent) {
 }
 
 TEST_F(PurchaseTest, TheCounterStopsAtItsMaximum) {
-    profile_.card.offline_counter = 0xFFFE;
+    profile_.card.ep.offline_counter = 0xFFFE;
     insert({});
     EXPECT_EQ(pay("00000001").substr(16), "9000");
     EXPECT_EQ(pay("00000001"), "9402");
