@@ -150,6 +150,24 @@ Result<Value> rule_value(Arguments args, Lookup& lookup) {
     return *std::move(bytes);
 }
 
+Result<Type> type_of_by_rule(StaticArguments args) {
+    const auto* rule = find_rule(args[0].word);
+    if (rule == nullptr)
+        return fail(unknown_rule(args[0].word));
+    if (std::ranges::find(rule->choices, args[1].word) == rule->choices.end())
+        return fail(unknown_choice(*rule, args[1].word));
+    const auto &a = args[2].type, &b = args[3].type;
+    if (a.is_key() != b.is_key() || (a.width && b.width && *a.width != *b.width))
+        return fail(
+            fmt::format("by_rule takes two values of one kind and width, not {} and {}", to_string(a), to_string(b)));
+    return a.width ? b : a;
+}
+
+Result<std::size_t> choose_by_rule(StaticArguments args, Lookup& lookup) {
+    TONGKA_TRY(const auto choice, lookup.rule(args[0].word));
+    return choice == args[1].word ? 2 : 3;
+}
+
 using enum Parameter;
 constexpr Function table[] = {
     {"u8", "u8(n)", {number}, 1, type_of_unsigned<1>, unsigned_value<1>},
@@ -165,6 +183,13 @@ constexpr Function table[] = {
     {"flip_bit", "flip_bit(x, i)", {bytes, number}, 2, type_of_flip_bit, flip_bit},
     {"random", "random(n)", {number}, 1, type_of_random, random_bytes},
     {"rule", "rule(name)", {rule_name}, 1, type_of_rule, rule_value},
+    {"by_rule",
+     "by_rule(name, choice, a, b)",
+     {rule_name, choice, value, value},
+     4,
+     type_of_by_rule,
+     nullptr,
+     choose_by_rule},
 };
 
 } // namespace

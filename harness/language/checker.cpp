@@ -37,10 +37,10 @@ Result<Type> check_sum(const Expression& whole, const Node& source, Scope& scope
 
 Result<StaticArgument> check_argument(const Expression& operand, const Node& source, Scope& scope, Parameter parameter,
                                       const Function& function) {
-    if (parameter != Parameter::bytes && parameter != Parameter::key)
+    if (!is_expression(parameter))
         return StaticArgument{.type = {}, .number = operand.number, .word = operand.name};
     TONGKA_TRY(const auto type, check(operand, source, scope));
-    if (type.is_key() != (parameter == Parameter::key))
+    if (parameter != Parameter::value && type.is_key() != (parameter == Parameter::key))
         return fail(source.error_at(operand.begin, fmt::format("{} takes {} here, but '{}' is {}", function.form,
                                                                type.is_key() ? "bytes" : "a key",
                                                                operand.written(source.text), to_string(type))));

@@ -62,13 +62,25 @@ Result<Value> evaluate_sum(const Expression& whole, const Node& source, const En
 
 Result<Argument> evaluate_argument(const Expression& operand, Parameter parameter, const Node& source,
                                    const Environment& environment) {
-    if (parameter != Parameter::bytes && parameter != Parameter::key)
+    if (!is_expression(parameter))
         return Argument{.value = Bytes{}, .number = operand.number, .word = operand.name};
     TONGKA_TRY(auto value, evaluate(operand, source, environment));
     return Argument{.value = std::move(value)};
 }
 
+Result<Value> evaluate_chosen(const Expression& call, const Node& source, const Environment& environment) {
+    std::vector<StaticArgument> words;
+    for (const auto& operand : call.operands)
+        words.push_back({.word = operand.name});
+    const auto chosen = call.function->choose(words, environment.lookup());
+    if (!chosen)
+        return fail(error(call, source, chosen.error().message));
+    return evaluate(call.operands[*chosen], source, environment);
+}
+
 Result<Value> evaluate_call(const Expression& call, const Node& source, const Environment& environment) {
+    if (call.function->choose != nullptr)
+        return evaluate_chosen(call, source, environment);
     std::vector<Argument> arguments;
     std::vector<StaticArgument> types;
     for (std::size_t i = 0; i < call.operands.size(); ++i) {

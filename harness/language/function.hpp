@@ -12,7 +12,13 @@
 
 namespace tongka::harness {
 
-enum class Parameter : std::uint8_t { none, bytes, key, number, rule_name, key_name };
+/// `value` takes bytes or a key; names and choices are words, `choice` is one of the rule named before it.
+enum class Parameter : std::uint8_t { none, bytes, key, value, number, rule_name, choice, key_name };
+
+/// Whether the argument is an expression, rather than a number or a word.
+[[nodiscard]] constexpr bool is_expression(Parameter parameter) {
+    return parameter == Parameter::bytes || parameter == Parameter::key || parameter == Parameter::value;
+}
 
 /// An argument as the loader sees it: which member counts is told by the parameter.
 struct StaticArgument {
@@ -40,10 +46,13 @@ using Arguments = std::span<const Argument>;
 struct Function {
     std::string_view name{};
     std::string_view form{}; ///< as docs/cases.md writes it: "left(x, n)"
-    std::array<Parameter, 3> parameters;
+    std::array<Parameter, 4> parameters;
     std::size_t required; ///< how many arguments must be given
     core::Result<Type> (*type_of)(StaticArguments);
-    core::Result<Value> (*evaluate)(Arguments, Lookup&);
+    core::Result<Value> (*evaluate)(Arguments, Lookup&) = nullptr;
+    /// In place of `evaluate`, of a function that gives one of its arguments: which. The others are never evaluated: a
+    /// key that only the other choice asks for may be missing.
+    core::Result<std::size_t> (*choose)(StaticArguments, Lookup&) = nullptr;
 
     /// How many arguments may be given.
     [[nodiscard]] std::size_t most() const;

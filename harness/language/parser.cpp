@@ -176,14 +176,17 @@ Result<Expression> Parser::argument(const Function& function, std::size_t index)
         return Expression{.kind = Expression::Kind::number, .begin = first.begin, .end = first.end, .number = number};
     }
     case Parameter::rule_name:
+    case Parameter::choice:
     case Parameter::key_name: {
-        TONGKA_TRY(auto word, take_hyphenated("a name"));
+        TONGKA_TRY(auto word, take_hyphenated(function.parameters[index] == Parameter::choice ? "a choice of the rule"
+                                                                                              : "a name"));
         return Expression{
             .kind = Expression::Kind::word, .begin = word.begin, .end = word.end, .name = std::string(word.text)};
     }
     case Parameter::none:
     case Parameter::bytes:
     case Parameter::key:
+    case Parameter::value:
         break;
     }
     return expression();

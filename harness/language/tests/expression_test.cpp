@@ -111,6 +111,15 @@ TEST_F(ExpressionTest, ByteFunctions) {
     EXPECT_EQ(value_of("rule(completion-without-init)"), "6901");
 }
 
+TEST_F(ExpressionTest, ByRuleGivesOneOfTwoAndLeavesTheOtherAlone) {
+    EXPECT_EQ(value_of("by_rule(log-counter, before, 01, 02) | 03"), "0103");
+    EXPECT_EQ(value_of("by_rule(log-counter, after, rand, amount)"), "00000064");
+    EXPECT_EQ(value_of("by_rule(completion-without-init, 6985, 01, 02)"), "02") << "a choice that looks like hex";
+    EXPECT_EQ(value_of("mac(by_rule(log-counter, before, key(DTK), key(DUK)), rand)"), value_of("mac(key(DTK), rand)"))
+        << "there is no DUK here";
+    EXPECT_EQ(value_of("by_rule(log-counter, before, ixit.terminal, rand)"), "001122334455");
+}
+
 // standards.md 5.4, vectors A, B, E.
 TEST_F(ExpressionTest, KeysOfPublishedExamples) {
     EXPECT_EQ(value_of("session(key(DLK, 01), rand | 0000 | 8000)"), "key 9B1D924E05595603");
@@ -220,17 +229,23 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Names, ExpressionMistakes,
-    testing::Values(Mistake{"00 | amuont", "f:1:6: 'amuont' is not bound here: did you mean 'amount'?"},
-                    Mistake{"terminal_number",
-                            "f:1:1: 'terminal_number' is not bound here: known are amount, rand, seq"},
-                    Mistake{"card.ans", "f:1:1: unknown name 'card.ans': did you mean 'card.asn'?"},
-                    Mistake{"ixit.", "f:1:1: 'ixit.' is no IXIT name: write ixit.NAME"},
-                    Mistake{"ixit.a.b", "f:1:1: 'ixit.a.b' is no IXIT name: write ixit.NAME"},
-                    Mistake{"key(DPKK, 01)", "f:1:1: there is no key 'DPKK': did you mean 'DPK'?"},
-                    Mistake{"rule(log-countr)", "f:1:1: there is no rule 'log-countr': did you mean 'log-counter'?"},
-                    Mistake{"rule(log-counter)",
-                            "f:1:1: the value of rule 'log-counter' is a word, not hex: it can only be compared, as in "
-                            "rule(log-counter) == before"}));
+    testing::Values(
+        Mistake{"00 | amuont", "f:1:6: 'amuont' is not bound here: did you mean 'amount'?"},
+        Mistake{"terminal_number", "f:1:1: 'terminal_number' is not bound here: known are amount, rand, seq"},
+        Mistake{"card.ans", "f:1:1: unknown name 'card.ans': did you mean 'card.asn'?"},
+        Mistake{"ixit.", "f:1:1: 'ixit.' is no IXIT name: write ixit.NAME"},
+        Mistake{"ixit.a.b", "f:1:1: 'ixit.a.b' is no IXIT name: write ixit.NAME"},
+        Mistake{"key(DPKK, 01)", "f:1:1: there is no key 'DPKK': did you mean 'DPK'?"},
+        Mistake{"rule(log-countr)", "f:1:1: there is no rule 'log-countr': did you mean 'log-counter'?"},
+        Mistake{"rule(log-counter)",
+                "f:1:1: the value of rule 'log-counter' is a word, not hex: it can only be compared, as in "
+                "rule(log-counter) == before"},
+        Mistake{"by_rule(log-countr, before, 01, 02)",
+                "f:1:1: there is no rule 'log-countr': did you mean 'log-counter'?"},
+        Mistake{"by_rule(log-counter, befor, 01, 02)",
+                "f:1:1: 'befor' is no choice of rule 'log-counter': did you mean 'before'?"},
+        Mistake{"by_rule(log-counter, , 01)", "f:1:22: a choice of the rule is missing before ','"},
+        Mistake{"by_rule(log-counter, before, 01)", "f:1:32: too few arguments: by_rule(name, choice, a, b)"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Types, ExpressionMistakes,
@@ -245,6 +260,10 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"sm_mac(key(DTK), seq, rand)", "f:1:1: a challenge must be 4 or 8 bytes, not 2"},
         Mistake{"encrypt(key(DTK), rand)", "f:1:1: data must be whole blocks, not 4 bytes"},
         Mistake{"xor(rand, seq)", "f:1:1: xor takes two values of one width, not 4 and 2 bytes"},
+        Mistake{"by_rule(log-counter, before, rand, seq)",
+                "f:1:1: by_rule takes two values of one kind and width, not 4 bytes and 2 bytes"},
+        Mistake{"by_rule(log-counter, before, rand, key(DTK))",
+                "f:1:1: by_rule takes two values of one kind and width, not 4 bytes and a key"},
         Mistake{"right(rand, 5)", "f:1:1: 5 bytes cannot be taken from 4 bytes"},
         Mistake{"slice(rand, 3, 2)", "f:1:1: bytes up to 5 cannot be taken from 4 bytes"},
         Mistake{"flip_bit(rand, 32)", "f:1:1: bit 32 is not in 4 bytes, whose bits are 0 to 31"},
