@@ -76,7 +76,7 @@ private:
 };
 
 Result<void> check_returned(const Slot& slot, const Scope& scope) {
-    const auto type = scope.find_unconditional(slot.name());
+    const auto type = scope.find_sure(slot.name());
     if (!type)
         return fail(slot.key.error(fmt::format("'{}' is returned, but no step surely binds it", slot.name())));
     const bool fits = type->is_key() == slot.type.is_key() && (!type->width || type->width == slot.type.width);

@@ -1,6 +1,6 @@
 #include "harness/language/scope.hpp"
 
-#include <vector>
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -21,9 +21,18 @@ Result<void> Scope::bind(std::string_view name, Type type, const core::document:
         return refuse(fmt::format("'{}' cannot be a name: it looks like hexadecimal", name));
     if (is_given_word(name))
         return refuse(fmt::format("'{}' cannot be bound: it is a name of the language", name));
-    if (const auto found = names_.find(name); found != names_.end())
-        return refuse(fmt::format("'{}' is bound already, in line {}", name, found->second.line));
-    names_.emplace(name, Name{type, source.position().line, bound_++, condition_, {}});
+    auto& known = names_.try_emplace(std::string(name), Name{type}).first->second;
+    for (const auto& place : known.places) {
+        if (!exclude(place.guards, in_force_))
+            return refuse(fmt::format("'{}' is bound already, in line {}", name, place.line));
+        if (type.is_key() != known.type.is_key() ||
+            (type.width && known.type.width && *type.width != *known.type.width))
+            return refuse(fmt::format("'{}' is {} in line {}, but here it is {}", name, to_string(known.type),
+                                      place.line, to_string(type)));
+    }
+    if (!type.width)
+        known.type.width.reset();
+    known.places.push_back({source.position().line, bound_++, in_force_});
     return {};
 }
 
@@ -36,20 +45,26 @@ Result<Type> Scope::use(std::string_view name, const core::document::Node& sourc
         return fail(source.error_at(index, fmt::format("'{}' is not bound here{}", name, core::suggest(name, names))));
     }
     auto& info = found->second;
-    if (!info.hidden.empty())
-        return fail(source.error_at(index, fmt::format("'{}' is not bound here: {}", name, info.hidden)));
-    if (!info.condition.empty() && info.condition != condition_)
+    if (!is_sure(info)) {
+        std::string places;
+        for (const auto& place : info.places)
+            if (place.hidden.empty())
+                places +=
+                    fmt::format("{}{}, in line {}", places.empty() ? "" : ", or ", to_string(place.guards), place.line);
         return fail(source.error_at(
-            index, fmt::format("'{}' is bound only when {}, in line {}: a step that uses it needs the same 'when'",
-                               name, info.condition, info.line)));
+            index, places.empty() ? fmt::format("'{}' is not bound here: {}", name, info.places.back().hidden)
+                                  : fmt::format("'{}' is bound only when {}: a step that uses it needs the same 'when'",
+                                                name, places)));
+    }
     info.used = true;
     return info.type;
 }
 
 void Scope::hide_since(std::size_t mark, std::string_view reason) {
     for (auto& [name, info] : names_)
-        if (info.order >= mark)
-            info.hidden = reason;
+        for (auto& place : info.places)
+            if (place.order >= mark)
+                place.hidden = reason;
 }
 
 bool Scope::is_used(std::string_view name) const {
@@ -57,11 +72,19 @@ bool Scope::is_used(std::string_view name) const {
     return found != names_.end() && found->second.used;
 }
 
-std::optional<Type> Scope::find_unconditional(std::string_view name) const {
+std::optional<Type> Scope::find_sure(std::string_view name) const {
     const auto found = names_.find(name);
-    if (found == names_.end() || !found->second.condition.empty())
+    if (found == names_.end() || !is_sure(found->second))
         return std::nullopt;
     return found->second.type;
+}
+
+bool Scope::is_sure(const Name& name) const {
+    std::vector<const Guards*> places;
+    for (const auto& place : name.places)
+        if (place.hidden.empty())
+            places.push_back(&place.guards);
+    return harness::is_sure(places, in_force_);
 }
 
 } // namespace tongka::harness

@@ -6,6 +6,7 @@
 
 #include "core/nearest.hpp"
 #include "harness/language/checker.hpp"
+#include "harness/language/guard.hpp"
 
 namespace tongka::harness {
 namespace {
@@ -89,12 +90,14 @@ Result<void> check_bindings(const std::vector<Binding>& bindings, Scope& scope) 
 
 Result<void> check_steps(const std::vector<Step>& steps, const std::vector<Role>& devices, Scope& scope) {
     for (const auto& step : steps) {
-        scope.set_condition(step.when ? step.when->source.text : std::string{});
-        if (step.when)
+        if (step.when) {
             TONGKA_CHECK(check(*step.when, scope));
+            scope.enter(guard_of(*step.when));
+        }
         TONGKA_CHECK(check_step(step, devices, scope));
+        if (step.when)
+            scope.leave();
     }
-    scope.set_condition({});
     return {};
 }
 
