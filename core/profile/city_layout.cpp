@@ -9,8 +9,8 @@ namespace {
 constexpr std::uint16_t master_file = 0x3F00;
 constexpr std::uint16_t application = 0x3F01;
 
-/// Right to write that no state satisfies: a log grows by transactions alone.
-constexpr Byte never = 0x0F;
+/// Right XY with X < Y, which no state satisfies (standards.md 3.1): a log grows by transactions alone.
+constexpr Byte never = 0xEF;
 
 struct Line {
     std::uint16_t parent;
@@ -28,9 +28,9 @@ struct Line {
 };
 
 // 0005: issuer 2, city 2, industry 2, RFU 2, ASN 8, types 2, issue date 4, issuing device 6, version 2.
-// 0015: issuer 2, city 2, industry 2, RFU 2, in use 1, application version 1, interoperable 2, ASN 8, start 4, expiry
-// 4,
-//       types 2.
+// 0015: issuer 2, city 2, industry 2, RFU 2, in use 1, application version 1, interoperable 2, ASN 8, start 4,
+//       expiry 4, types 2.
+// 0017: room for seven composite records of 48 bytes; record 01, which terminals use, is there and empty.
 // The card's main and sub type are 01 in both; these values are the issuer's own. So are the rights, since no source
 // prints those of a city card: standards.md 6 tells which maintenance key writes which file.
 constexpr Line lines[] = {
@@ -57,7 +57,12 @@ constexpr Line lines[] = {
      .protection = Protection::mac,
      .content = "{city}{city}0000FFFF01010001{asn}{start}{expiry}0101"},
     {.parent = application, .id = 0x0016, .kind = FileKind::transparent, .size = 55, .protection = Protection::mac},
-    {.parent = application, .id = 0x0017, .kind = FileKind::linear_variable, .size = 0x150},
+    {.parent = application,
+     .id = 0x0017,
+     .kind = FileKind::linear_variable,
+     .size = 0x150,
+     .content = "012E"
+                "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"},
     {.parent = application, .id = 0x0018, .kind = FileKind::cyclic, .records = 10, .record_size = 23, .write = never},
     {.parent = application, .id = 0x0010, .kind = FileKind::cyclic, .records = 10, .record_size = 23, .write = never},
     {.parent = application, .id = 0x001A, .kind = FileKind::cyclic, .records = 10, .record_size = 23, .write = never},
