@@ -115,13 +115,16 @@ private:
 Result<void> DataMatcher::match(BytesView data, CheckResult& result) {
     std::size_t offset = 0;
     for (const auto& item : alternative_.data) {
-        const auto received = data.subspan(offset, item.width);
+        const bool is_rest = item.kind == DataItem::Kind::rest;
+        const auto received = data.subspan(offset, is_rest ? data.size() - alternative_.width() : item.width);
+        offset += received.size();
+        if (is_rest && received.empty()) {
+            result.expected += " *";
+            continue;
+        }
         result.received += ' ' + core::to_hex(received);
-        TONGKA_CHECK(match_item(item, received, offset, result));
-        offset += item.width;
+        TONGKA_CHECK(match_item(item, received, offset - received.size(), result));
     }
-    if (offset < data.size())
-        result.received += ' ' + core::to_hex(data.subspan(offset));
     return {};
 }
 
@@ -136,8 +139,10 @@ Result<void> DataMatcher::match_item(const DataItem& item, BytesView received, s
         compare(item, received, value, Bytes(item.width, 0xFF), offset, result);
         return {};
     }
-    result.expected += fmt::format(" {}", written(item));
-    result.difference += ' ' + std::string(2 * item.width, '0');
+    result.expected += item.kind == DataItem::Kind::rest ? " *" : fmt::format(" {}", written(item));
+    result.difference += ' ' + std::string(2 * received.size(), '0');
+    if (item.kind == DataItem::Kind::rest)
+        return {};
     if (auto bound = environment_.bind(item.name, core::to_bytes(received)); !bound)
         return fail(pattern_.source.error_at(item.begin, bound.error().message));
     return {};
@@ -163,6 +168,10 @@ void DataMatcher::describe(std::string& expected) const {
             expected += masked_hex(item.value, item.mask);
             continue;
         }
+        if (item.kind == DataItem::Kind::rest) {
+            expected += '*';
+            continue;
+        }
         const auto value = item.kind == DataItem::Kind::compare
                                ? evaluate_width(item.expression, pattern_.source, environment_, item.width)
                                : Result<Bytes>(fail(std::string{}));
@@ -180,7 +189,7 @@ Result<Attempt> attempt(const Pattern& pattern, const Alternative& alternative, 
     DataMatcher matcher(pattern, alternative, environment);
     const auto width = alternative.width();
     const auto size = response.data.size();
-    const bool length_fits = alternative.takes_rest ? size >= width : size == width;
+    const bool length_fits = alternative.has_rest() ? size >= width : size == width;
     if (status.fits && length_fits) {
         result.difference = status.difference.empty() ? "0000" : status.difference;
         TONGKA_CHECK(matcher.match(response.data, result));
@@ -192,10 +201,8 @@ Result<Attempt> attempt(const Pattern& pattern, const Alternative& alternative, 
         if (!status.fits)
             result.difference = width == 0 && size == 0 ? status.difference : "";
         else
-            result.message = describe_length(size, width, alternative.takes_rest);
+            result.message = describe_length(size, width, alternative.has_rest());
     }
-    if (alternative.takes_rest)
-        result.expected += " *";
     if (result.pass)
         result.difference.clear();
     return attempt;

@@ -1,5 +1,6 @@
 #include "harness/language/pattern.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <numeric>
 
@@ -107,10 +108,12 @@ Result<Alternative> read_alternative(const Node& source, std::size_t begin, std:
     Alternative alternative;
     TONGKA_CHECK(read_status(reader, source, alternative.status));
     for (char c = reader.peek(); c != '\0'; c = reader.peek()) {
-        if (alternative.takes_rest)
-            return fail(source.error_at(reader.offset(), "nothing may follow '*'"));
         if (c == '*') {
-            alternative.takes_rest = true;
+            if (alternative.has_rest())
+                return fail(
+                    source.error_at(reader.offset(), "'*' may stand once: where a second one begins is not sure"));
+            alternative.data.push_back(
+                {.kind = DataItem::Kind::rest, .begin = reader.offset(), .end = reader.offset() + 1});
             reader.skip();
         } else if (c == '{') {
             TONGKA_TRY(auto item, read_braces(reader, source));
@@ -141,6 +144,10 @@ std::size_t Alternative::width() const {
                            [](std::size_t sum, const DataItem& item) { return sum + item.width; });
 }
 
+bool Alternative::has_rest() const {
+    return std::ranges::find(data, DataItem::Kind::rest, &DataItem::kind) != data.end();
+}
+
 Result<Pattern> parse_pattern(const Node& node, std::string_view what) {
     TONGKA_CHECK(node.as_text(what));
     Pattern pattern{.source = node, .alternatives = {}};
@@ -160,7 +167,7 @@ Result<Pattern> parse_pattern(const Node& node, std::string_view what) {
 Pattern default_pattern() {
     Pattern pattern{Node(Node::Kind::text, std::make_shared<const core::document::Source>("", "9000 *"), 0), {}};
     pattern.source.text = "9000 *";
-    pattern.alternatives.push_back({.status = StatusMask{0x9000, 0xFFFF}, .data = {}, .takes_rest = true});
+    pattern.alternatives.push_back({.status = StatusMask{0x9000, 0xFFFF}, .data = {{.kind = DataItem::Kind::rest}}});
     return pattern;
 }
 

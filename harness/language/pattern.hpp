@@ -29,12 +29,13 @@ struct StatusRange {
 
 using StatusPattern = std::variant<StatusMask, StatusRange, Expression>;
 
-/// A part of the data that an answer must have. `begin` and `end` are offsets into the scalar.
+/// A part of the data that an answer must have; `rest` is `*`, any number of bytes. `begin` and `end` are offsets into
+/// the scalar.
 struct DataItem {
-    enum class Kind : std::uint8_t { literal, capture, compare };
+    enum class Kind : std::uint8_t { literal, capture, compare, rest };
 
     Kind kind = Kind::literal;
-    std::size_t width = 0;
+    std::size_t width = 0; ///< of a rest, 0
     std::size_t begin = 0;
     std::size_t end = 0;
     core::Bytes value{};     ///< of a literal
@@ -46,9 +47,10 @@ struct DataItem {
 struct Alternative {
     StatusPattern status{};
     std::vector<DataItem> data{};
-    bool takes_rest = false; ///< ends with `*`
 
+    /// Of all items but `*`, which may stand once.
     [[nodiscard]] std::size_t width() const;
+    [[nodiscard]] bool has_rest() const;
 };
 
 /// What an answer must be. Without alternatives, anything: `any`.

@@ -76,6 +76,22 @@ TEST_F(MatcherTest, DataItems) {
     EXPECT_FALSE(fits("9000 01 02 *", "01 9000"));
 }
 
+TEST_F(MatcherTest, ARestMayStandAnywhere) {
+    EXPECT_TRUE(fits("9000 6F * 8402 {=left(balance, 2):2}", "6F 04 8402 0000 9000"));
+    EXPECT_TRUE(fits("9000 6F * 8402 0000", "6F 8402 0000 9000")) << "no byte is a rest too";
+    EXPECT_FALSE(fits("9000 6F * 8402 0000", "6F 8402 0000 01 9000")) << "what follows stands at the end";
+    EXPECT_FALSE(fits("9000 0102 * 0203", "010203 9000")) << "a byte counts once";
+    EXPECT_TRUE(fits("9000 * {tail:1}", "010203 9000"));
+    EXPECT_EQ(bound("tail"), "03");
+    const auto result = match_answer("9000 01 * 04", "01 02 03 05 9000");
+    EXPECT_EQ(result.received, "9000 01 0203 05");
+    EXPECT_EQ(result.expected, "9000 01 * 04");
+    EXPECT_EQ(result.difference, "0000 00 0000 01");
+    EXPECT_EQ(result.message.en, "byte 4 of the data is 05, not 04");
+    EXPECT_EQ(match_answer("9000 01 * 04", "01 9000").message.en, "1 byte of data came, and there must be at least 2");
+    EXPECT_EQ(match_answer("9000 01 * 04", "6A82").expected, "9000 01 * 04");
+}
+
 TEST_F(MatcherTest, CapturesAreBoundWhereItFits) {
     EXPECT_TRUE(fits("9000 {first:2} {second:1} *", "0102 03 04 9000"));
     EXPECT_EQ(bound("first"), "0102");
@@ -192,7 +208,7 @@ TEST_F(MatcherTest, MistakesAreTold) {
     EXPECT_EQ(mistake("{sw:2}"), "f:1:1: a status word cannot be captured: {=expression:2} compares it");
     EXPECT_EQ(mistake("{=balance:4}"), "f:1:1: a status word has 2 bytes, not 4");
     EXPECT_EQ(mistake("{=balance:2}"), "f:1:3: 'balance' has 4 bytes, not 2");
-    EXPECT_EQ(mistake("9000 * 01"), "f:1:8: nothing may follow '*'");
+    EXPECT_EQ(mistake("9000 * 01 *"), "f:1:11: '*' may stand once: where a second one begins is not sure");
     EXPECT_EQ(mistake("9000 0"), "f:1:6: '0' is half a byte: hexadecimal digits come in pairs");
     EXPECT_EQ(mistake("9000 {balance:4}"), "f:1:7: 'balance' is bound already, in line 1");
     EXPECT_EQ(mistake("9000 {x:1} {x:1}"), "f:1:13: 'x' is bound already, in line 1");
