@@ -23,6 +23,12 @@ struct Identity {
     core::Bytes number; ///< ASN of a user card (8 bytes), serial of a PSAM (10); empty where it cannot be read
 };
 
+/// Where a device loses its power: at a write to its memory during a command, the first being write 1.
+struct Tear {
+    unsigned write = 1;
+    bool after = false; ///< right after that write, else before it
+};
+
 /// A card or module that a run talks to. An Error is about the set-up (reader gone, answer lost), never about an
 /// answer.
 class Device {
@@ -41,6 +47,15 @@ public:
 
     /// Why a simulated device refused the last command; empty where it did not, and for other devices.
     [[nodiscard]] virtual std::string_view last_reason() const { return {}; }
+
+    /// Whether tear() can be asked for.
+    [[nodiscard]] virtual bool can_be_torn() const { return false; }
+
+    /// Takes the power away during the next command, whose answer is then lost: an Error of transmit(), and of every
+    /// other until reset(). Empty: takes back what the last command did not come to.
+    [[nodiscard]] virtual core::Result<void> tear(std::optional<Tear>) {
+        return core::fail("this device cannot be torn at a write");
+    }
 
     /// Whether wrong tries on it cost something: true for everything that is not simulated in this process.
     [[nodiscard]] virtual bool is_real() const { return true; }

@@ -35,6 +35,14 @@ public:
         const auto& reason = chip_->last_reason();
         return &reason == &simulator::done ? std::string_view{} : reason.text;
     }
+    bool can_be_torn() const override { return true; }
+    core::Result<void> tear(std::optional<Tear> where) override {
+        if (where)
+            chip_->cut_power_at(simulator::Chip::Cut{.writes = where->write - 1, .after = where->after});
+        else
+            chip_->cut_power_at(std::nullopt);
+        return {};
+    }
     bool is_real() const override { return false; }
 
 private:

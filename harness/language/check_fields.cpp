@@ -26,6 +26,7 @@ bool allows(Shape shape, core::document::Node::Kind kind) {
     case Shape::steps:
         return kind == Kind::list;
     case Shape::words:
+    case Shape::tear:
     case Shape::tries:
     case Shape::expressions:
     case Shape::slots:

@@ -42,7 +42,11 @@ constexpr Field with{"with", Shape::expressions, false, "The procedure's paramet
 constexpr Field gives{"gives", Shape::names, false,
                       "What is bound of what the procedure returns: new-name: returned-name"};
 
+constexpr Field tear{"tear", Shape::tear, false,
+                     "The device loses power at its n-th memory write; the answer is lost, then it has power again"};
+
 constexpr std::string_view devices[] = {"card", "psam"};
+constexpr std::string_view tears[] = {"after-write", "before-write"};
 constexpr std::string_view tries[] = {"mac", "pin", "psam-mac"};
 
 } // namespace
@@ -59,10 +63,13 @@ std::span<const std::string_view> device_names() {
 std::span<const std::string_view> try_names() {
     return tries;
 }
+std::span<const std::string_view> tear_names() {
+    return tears;
+}
 
 std::span<const ActionFields> action_fields() {
     static const ActionFields actions[] = {
-        {ActionKind::send, {send, to, expect, because, requirement, when}},
+        {ActionKind::send, {send, to, expect, tear, because, requirement, when}},
         {ActionKind::send_raw, {send_raw, to, expect, because, requirement, when}},
         {ActionKind::let, {let, when}},
         {ActionKind::check, {check, because, requirement, when}},

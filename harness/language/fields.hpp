@@ -21,6 +21,7 @@ enum class Shape : std::uint8_t {
     text,         ///< a template, a pattern, a comparison, a condition
     device,       ///< card or psam
     devices,      ///< a list of both
+    tear,         ///< {after-write: 3} or {before-write: 3}
     tries,        ///< {mac: 1, pin: 1, psam-mac: 1}
     expressions,  ///< {name: expression}
     slots,        ///< {name: width, name: key}
@@ -51,6 +52,9 @@ struct ActionFields {
 /// What `device`, `to`, `reset` name, and what `spends` counts.
 [[nodiscard]] std::span<const std::string_view> device_names();
 [[nodiscard]] std::span<const std::string_view> try_names();
+
+/// The keys of `tear`, one of which it has; the first is `after-write`.
+[[nodiscard]] std::span<const std::string_view> tear_names();
 
 /// Refuses what is no mapping, a key that is not in the table (with the nearest), a required one that is missing, and a
 /// value that is neither text, list nor mapping where its shape asks for one. `what` names the whole: "a case".

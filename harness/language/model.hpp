@@ -39,6 +39,7 @@ struct Send {
     bool raw = false; ///< `send-raw`: no T=0 handling
     Template command;
     Pattern expect;
+    std::optional<Tear> tear{}; ///< the answer is lost, and `expect` not asked
 };
 
 struct Let {
@@ -100,6 +101,7 @@ struct Case {
     std::optional<AppliesClause> applies{};
     std::vector<Role> devices{}; ///< the first is where steps go that name no other
     Spends spends{};
+    std::vector<Role> torn{}; ///< devices that it tears, itself or in what it calls: not all can be
     std::vector<Binding> vars{};
     std::vector<Step> setup{};
     std::vector<Step> steps{};

@@ -45,7 +45,16 @@ Result<Action> read_send(const Node& node, bool raw) {
     if (const auto* expect = find(node, "expect")) {
         TONGKA_TRY(pattern, parse_pattern(*expect, "expect"));
     }
-    return Action(Send{raw, std::move(command), std::move(pattern)});
+    Send send{raw, std::move(command), std::move(pattern)};
+    if (const auto* tear = find(node, "tear")) {
+        TONGKA_TRY(send.tear, read_tear(*tear));
+        for (const auto& entry : node.entries)
+            for (const auto* other : {"expect", "because", "requirement"})
+                if (entry.key.text == other)
+                    return fail(entry.key.error(fmt::format(
+                        "'{}' does not go with 'tear': the answer is lost, and nothing is checked", other)));
+    }
+    return Action(std::move(send));
 }
 
 Result<Action> read_call(const Node& node) {

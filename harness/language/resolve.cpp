@@ -7,6 +7,7 @@
 
 #include "core/nearest.hpp"
 #include "harness/language/step_checker.hpp"
+#include "harness/language/torn.hpp"
 
 namespace tongka::harness {
 namespace {
@@ -124,6 +125,7 @@ Result<void> resolve(Suite& suite) {
     }
     for (const auto& of : suite.cases)
         TONGKA_CHECK(check_case(of));
+    note_torn_devices(suite);
     return {};
 }
 

@@ -52,6 +52,16 @@ Json tries() {
     return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
 }
 
+Json tear() {
+    Json one_of = Json::array();
+    for (auto name : tear_names())
+        one_of.push_back({{"type", "object"},
+                          {"properties", {{name, count()}}},
+                          {"required", {name}},
+                          {"additionalProperties", false}});
+    return {{"oneOf", std::move(one_of)}};
+}
+
 Json schema_of(Shape shape) {
     switch (shape) {
     case Shape::slug:
@@ -70,6 +80,8 @@ Json schema_of(Shape shape) {
         return {{"enum", device_names()}};
     case Shape::devices:
         return list_of({{"enum", device_names()}});
+    case Shape::tear:
+        return tear();
     case Shape::tries:
         return tries();
     case Shape::expressions:

@@ -114,6 +114,19 @@ Result<std::vector<Role>> read_devices(const Node& owner, std::string_view what)
     return roles;
 }
 
+Result<Tear> read_tear(const Node& node) {
+    constexpr unsigned most = 65535;
+    for (const auto& entry : node.entries)
+        if (std::ranges::find(tear_names(), std::string_view(entry.key.text)) == tear_names().end())
+            return fail(entry.key.error(fmt::format("unknown key '{}' in tear{}", entry.key.text,
+                                                    core::suggest(entry.key.text, tear_names()))));
+    if (node.entries.size() != 1)
+        return fail(node.error("'tear' needs after-write or before-write, one of them"));
+    const auto& entry = node.entries.front();
+    TONGKA_TRY(const auto write, read_count(entry.value, "the number of a write", most));
+    return Tear{.write = write, .after = entry.key.text == tear_names().front()};
+}
+
 Result<Spends> read_spends(const Node& node) {
     constexpr unsigned most = 255;
     Spends spends;

@@ -24,6 +24,8 @@ namespace tongka::harness {
 /// `device` or `devices` of a case or a procedure (`what`).
 [[nodiscard]] core::Result<std::vector<Role>> read_devices(const core::document::Node& owner, std::string_view what);
 
+[[nodiscard]] core::Result<Tear> read_tear(const core::document::Node& node);
+
 [[nodiscard]] core::Result<Spends> read_spends(const core::document::Node& node);
 
 /// {name: expression}, in order; `what` names an expression: "vars".

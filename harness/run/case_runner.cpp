@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/hex.hpp"
 #include "harness/language/bindings.hpp"
 #include "harness/language/matcher.hpp"
 
@@ -11,6 +12,7 @@ namespace tongka::harness {
 
 struct CaseRunner::Stop {
     bool failed_check = false; ///< a check failed; else something was wrong with device, set-up or case
+    bool inconclusive = false; ///< neither: what the case needs did not come about
     bool observation = false;
     Words reason;
 
@@ -47,14 +49,17 @@ CaseResult CaseRunner::run(const Case& test_case, const std::vector<const Proced
     const std::size_t names_for_cleanup = environment.size();
     if (stop) {
         // What fails before the steps says nothing about what the case is for.
-        result.verdict = stop->failed_check ? Verdict::inconclusive : Verdict::error;
+        const bool inconclusive = stop->failed_check || stop->inconclusive;
+        result.verdict = inconclusive ? Verdict::inconclusive : Verdict::error;
         result.reason =
-            stop->failed_check ? Words{"准备阶段：" + stop->reason.zh, "setup: " + stop->reason.en} : stop->reason;
+            inconclusive ? Words{"准备阶段：" + stop->reason.zh, "setup: " + stop->reason.en} : stop->reason;
     } else {
         stop = run_phase(Phase::steps, test_case.steps, environment);
         result.checks = checks_;
         if (stop) {
-            result.verdict = stop->failed_check ? Verdict::fail : Verdict::error;
+            result.verdict = stop->inconclusive   ? Verdict::inconclusive
+                             : stop->failed_check ? Verdict::fail
+                                                  : Verdict::error;
             result.observation = stop->observation;
             result.reason = stop->reason;
         } else if (checks_ == 0) {
@@ -124,6 +129,8 @@ std::optional<CaseRunner::Stop> CaseRunner::send(const Step& step, const Send& a
     const auto command = build(action.command, environment);
     if (!command)
         return Stop::of(command.error());
+    if (action.tear)
+        return tear(step, action, path, *command);
     Device& device = *devices_.at(step.device);
     std::vector<Exchange> tpdus;
     const auto sent = std::chrono::steady_clock::now();
@@ -142,6 +149,32 @@ std::optional<CaseRunner::Stop> CaseRunner::send(const Step& step, const Send& a
     if (!result)
         return Stop::of(result.error());
     return action.expect.is_any() ? std::nullopt : record_check(step, path, *result);
+}
+
+std::optional<CaseRunner::Stop> CaseRunner::tear(const Step& step, const Send& action, const std::string& path,
+                                                 core::BytesView command) {
+    Device& device = *devices_.at(step.device);
+    if (auto armed = device.tear(action.tear); !armed)
+        return Stop::of(at(step, armed.error()));
+    std::vector<Exchange> tpdus;
+    const auto sent = std::chrono::steady_clock::now();
+    const auto answer = send_apdu(device, command, tpdus);
+    const auto answered = std::chrono::steady_clock::now();
+    const auto place = fmt::format("{} write {}", action.tear->after ? "after" : "before", action.tear->write);
+    trace_.exchange(step.device, {phase_, path, step.place}, sent, answered, command,
+                    answer ? core::BytesView(*answer) : core::BytesView{},
+                    answer ? device.last_reason() : fmt::format("the power was cut {}, as the case asks", place),
+                    tpdus);
+    if (!answer)
+        return reset(step.device);
+    if (auto disarmed = device.tear(std::nullopt); !disarmed)
+        return Stop::of(at(step, disarmed.error()));
+    const auto write = action.tear->write;
+    const auto status = core::to_hex(core::BytesView(*answer).last(2));
+    return Stop{.inconclusive = true,
+                .reason = {fmt::format("设备在第{}次写入之前已应答{}，没有断电", write, status),
+                           fmt::format("the device answered {} before it came to write {}: its power was not cut",
+                                       status, write)}};
 }
 
 std::optional<CaseRunner::Stop> CaseRunner::record_check(const Step& step, const std::string& path,

@@ -29,6 +29,7 @@ private:
     std::optional<Stop> run_steps(const std::vector<Step>& steps, const std::string& path, Environment& environment);
     std::optional<Stop> run_step(const Step& step, const std::string& path, Environment& environment);
     std::optional<Stop> send(const Step& step, const Send& action, const std::string& path, Environment& environment);
+    std::optional<Stop> tear(const Step& step, const Send& action, const std::string& path, core::BytesView command);
     std::optional<Stop> call(const Step& step, const Call& action, const std::string& path, Environment& environment);
     std::optional<Stop> reset(Role role);
     std::optional<Stop> record_check(const Step& step, const std::string& path, const CheckResult& result);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "core/random.hpp"
 #include "harness/run/case_runner.hpp"
 #include "harness/run/record_head.hpp"
@@ -55,9 +57,25 @@ void apply_budget(std::vector<PlannedCase>& plan, const RunContext& context) {
     }
 }
 
+/// A case that takes the power away at a write runs only where the device lets it be taken.
+void apply_capabilities(std::vector<PlannedCase>& plan, const Devices& devices) {
+    for (auto& planned : plan) {
+        if (planned.status != PlannedCase::Status::selected)
+            continue;
+        for (const Role role : planned.test_case->torn)
+            if (const auto* device = devices.at(role); !device->can_be_torn()) {
+                planned.status = PlannedCase::Status::not_run;
+                const auto& spec = device->identity().spec;
+                planned.reason = {fmt::format("{}不能在写入存储器时断电（sim:设备可以）", spec),
+                                  fmt::format("{} cannot be torn at a write to its memory (sim: devices can)", spec)};
+            }
+    }
+}
+
 } // namespace
 
 core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& context, RecordWriter& record) {
+    apply_capabilities(plan, context.devices);
     apply_budget(plan, context);
     const auto start = std::chrono::steady_clock::now();
     write_head(record, plan, context);

@@ -52,7 +52,8 @@ struct RunTotals {
     std::string stopped; ///< why the run could not go on; empty where it came to its end
 };
 
-/// Runs the plan and writes the record. A case that spends tries which a real device does not have to spare is not run;
+/// Runs the plan and writes the record. A case that tears a device which cannot be torn, or spends tries which
+/// a real device does not have to spare, is not run;
 /// after one that spent them, the procedures `restore-pin` and `restore-mac` set the device's counters back.
 /// An Error where the record cannot be written.
 [[nodiscard]] core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& context,

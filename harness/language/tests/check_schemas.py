@@ -40,6 +40,7 @@ def check_refusals(schema):
         vars: {amount: u32(1)}
         steps:
           - {send: "80 5C 00 02 04", expect: 9000, because: why}
+          - {send: "80 54 01 00", tear: {after-write: 3}}
           - {call: balance-is, with: {value: "01"}, gives: {x: y}}
         """
     )
@@ -60,7 +61,8 @@ def check_refusals(schema):
         "no name": lambda c: c.update(vars={"Amount": "00"}),
         "two actions": lambda c: c["steps"][0].update(reset="card"),
         "no action": lambda c: c["steps"][0].pop("send"),
-        "key of another action": lambda c: c["steps"][1].update(expect="9000"),
+        "two tears": lambda c: c["steps"][1]["tear"].update({"before-write": 1}),
+        "key of another action": lambda c: c["steps"][2].update(expect="9000"),
     }
     for name, break_it in breakings.items():
         broken = copy.deepcopy(case)

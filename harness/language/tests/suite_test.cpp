@@ -121,6 +121,26 @@ TEST(Suite, ACaseIsReadWhole) {
     EXPECT_EQ(one.cleanup[0].because->en, "unchanged");
 }
 
+TEST(Suite, ACaseKnowsWhichDevicesItTears) {
+    const auto torn = [](const std::string& steps) {
+        const std::string procedure = "- procedure: torn\n  title: {zh: 一, en: One}\n  device: psam\n  steps:\n"
+                                      "    - {send: '80720000', tear: {before-write: 2}}\n"
+                                      "- procedure: deeper\n  title: {zh: 一, en: One}\n  device: psam\n"
+                                      "  steps: [call: torn]\n";
+        auto suite = parse_suite({{"- id: one\n  title: {zh: 一, en: One}\n  covers: [304-PUR-001]\n"
+                                   "  devices: [card, psam]\n  steps:\n" +
+                                       steps,
+                                   "c", "cjt304"}},
+                                 {{procedure, "p", ""}});
+        EXPECT_TRUE(suite) << suite.error().message;
+        return suite->cases.at(0).torn;
+    };
+    EXPECT_EQ(torn("    - send: '80540100'\n"), std::vector<Role>{});
+    EXPECT_EQ(torn("    - {send: '80540100', tear: {after-write: 1}}\n"), std::vector{Role::card});
+    EXPECT_EQ(torn("    - call: deeper\n    - {send: '80540100', tear: {after-write: 1}}\n"),
+              (std::vector{Role::psam, Role::card}));
+}
+
 struct Mistake {
     const char* lines;
     const char* message;
@@ -159,6 +179,23 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"  steps:\n  - check: '00 == 00'\n    because: [x]\n",
                 "c:7:14: 'because' must be a text or a mapping, not a list"},
         Mistake{"  steps:\n  - check: '00 == 00'\n    because: {zh: 一}\n", "c:7:14: because needs 'en'"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Tears, CaseMistakes,
+    testing::Values(Mistake{"  steps:\n  - send: '80540100'\n    tear: {after-wrote: 1}\n",
+                            "c:7:12: unknown key 'after-wrote' in tear: did you mean 'after-write'?"},
+                    Mistake{"  steps:\n  - send: '80540100'\n    tear: {after-write: 0}\n",
+                            "c:7:25: the number of a write is a decimal number from 1 to 65535, not '0'"},
+                    Mistake{"  steps:\n  - send: '80540100'\n    tear: {after-write: 1, before-write: 1}\n",
+                            "c:7:11: 'tear' needs after-write or before-write, one of them"},
+                    Mistake{"  steps:\n  - send: '80540100'\n    tear: {}\n",
+                            "c:7:11: 'tear' needs after-write or before-write, one of them"},
+                    Mistake{"  steps:\n  - send: '80540100'\n    tear: 1\n",
+                            "c:7:11: 'tear' must be a mapping, not a text"},
+                    Mistake{"  steps:\n  - send: '80540100'\n    tear: {after-write: 1}\n    expect: '9000'\n",
+                            "c:8:5: 'expect' does not go with 'tear': the answer is lost, and nothing is checked"},
+                    Mistake{"  steps:\n  - send-raw: '80540100'\n    tear: {after-write: 1}\n",
+                            "c:7:5: 'tear' does not go with 'send-raw'"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Names, CaseMistakes,
