@@ -27,6 +27,8 @@ enum class Rule : std::uint8_t {
     enable_flag,
     encryption_padding,
     factor_order,
+    fci_version,
+    grey_lock_counter,
     insufficient_balance,
     interposed_command,
     load_log,

@@ -4,7 +4,7 @@
 
 #include "core/profile/profile.hpp"
 #include "core/random.hpp"
-#include "simulator/card/card.hpp"
+#include "simulator/issuer/card_issuer.hpp"
 #include "simulator/psam/psam.hpp"
 #include "simulator/virtual_reader/echo_chip.hpp"
 
@@ -19,7 +19,7 @@ core::Result<std::unique_ptr<simulator::Chip>> make_chip(const DeviceRequest& re
     auto random = std::make_unique<core::SystemRandom>();
     if (request.kind == DeviceKind::psam)
         return std::make_unique<simulator::Psam>(profile, std::move(random));
-    return std::make_unique<simulator::Card>(profile, std::move(random));
+    return simulator::make_card(profile, std::move(random));
 }
 
 } // namespace

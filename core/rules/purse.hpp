@@ -11,6 +11,7 @@ inline constexpr std::string_view balance_limit[] = {"FFFFFF", "FFFFFFFF"};
 inline constexpr std::string_view completion_without_init[] = {"6901", "6985"};
 inline constexpr std::string_view cross_city_log[] = {"never", "terminal-city"};
 inline constexpr std::string_view enable_flag[] = {"opaque", "checked"};
+inline constexpr std::string_view grey_lock_counter[] = {"unlock", "lock"};
 inline constexpr std::string_view insufficient_balance[] = {"init", "debit"};
 inline constexpr std::string_view interposed_command[] = {"aborts", "keeps"};
 inline constexpr std::string_view load_log[] = {"card", "terminal"};
@@ -58,6 +59,13 @@ inline constexpr RuleInfo purse_rules[] = {
      {"0015文件第8字节:不解释,或00表示未启用而拒绝交易",
       "Byte 8 of file 0015: not interpreted, or 00 refuses transactions"},
      "standards.md 9 row 14; clauses.md E",
+     "inferred"},
+    {Rule::grey_lock_counter,
+     "grey-lock-counter",
+     choices::grey_lock_counter,
+     {"灰锁交易的脱机交易序号在解扣时还是灰锁时加1",
+      "Whether the offline counter of a grey lock counts at DEBIT FOR UNLOCK or at GREY LOCK"},
+     "CJ/T 304-2017 8.4.8.12 and 8.4.8.14 (standards.md 1.1) do not tell",
      "inferred"},
     {Rule::insufficient_balance,
      "insufficient-balance",

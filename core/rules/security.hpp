@@ -10,6 +10,7 @@ namespace choices {
 inline constexpr std::string_view blocked_select[] = {"6283", "6A81"};
 inline constexpr std::string_view challenge_length[] = {"both", "4", "8"};
 inline constexpr std::string_view encryption_padding[] = {"when-needed", "always"};
+inline constexpr std::string_view fci_version[] = {"no", "yes"};
 inline constexpr std::string_view missing_secure_messaging[] = {"6987", "6900"};
 inline constexpr std::string_view permanently_blocked_select[] = {"9303", "6283", "6A81"};
 inline constexpr std::string_view pin_unblock_key[] = {"37", "36"};
@@ -39,6 +40,12 @@ inline constexpr RuleInfo security_rules[] = {
      choices::encryption_padding,
      {"安全报文加密时,数据已为整块是否仍填充", "Whether data that fills its blocks is padded before it is enciphered"},
      "standards.md 9 row 19",
+     "verified"},
+    {Rule::fci_version,
+     "fci-version",
+     choices::fci_version,
+     {"FCI是否含应用版本(9F08)", "Whether the FCI tells the application version (9F08)"},
+     "standards.md 3.2",
      "verified"},
     {Rule::missing_secure_messaging,
      "missing-secure-messaging",

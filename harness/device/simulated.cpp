@@ -1,6 +1,7 @@
 #include "harness/device/simulated.hpp"
 
-#include "simulator/card/card.hpp"
+#include "simulator/chip/secure_messaging.hpp"
+#include "simulator/issuer/card_issuer.hpp"
 #include "simulator/psam/psam.hpp"
 
 namespace tongka::harness {
@@ -50,13 +51,20 @@ private:
     Identity identity_;
 };
 
-template <typename Device>
-void list_reasons(std::string_view device, std::span<const simulator::Instruction<Device>* const> instructions,
+void list_reasons(std::string_view device, const simulator::InstructionSet& instructions,
                   std::vector<StatusWordReason>& to) {
-    for (const auto* instruction : instructions)
-        for (const auto* reason : instruction->reasons)
-            to.push_back({device, instruction->name, static_cast<core::Byte>(reason->sw >> 8),
+    const auto add = [&](std::string_view command, std::span<const simulator::Reason* const> reasons) {
+        for (const auto* reason : reasons)
+            to.push_back({device, command, static_cast<core::Byte>(reason->sw >> 8),
                           static_cast<core::Byte>(reason->sw), reason->text, reason->basis});
+    };
+    for (const auto* instruction : instructions.list()) {
+        add(instruction->name, instruction->reasons);
+        if (instruction->secure)
+            add(instruction->name, simulator::secure_messaging_reasons());
+    }
+    add("any command", simulator::dispatch_reasons());
+    add("any command", simulator::transport_reasons());
 }
 
 } // namespace
@@ -74,7 +82,7 @@ core::Result<std::unique_ptr<Device>> make_simulated(Role role, const core::Prof
     std::unique_ptr<SmartCard> chip;
     core::Bytes number;
     if (role == Role::card) {
-        chip = std::make_unique<simulator::Card>(profile, std::move(random), deviations);
+        TONGKA_TRY(chip, simulator::make_card(profile, std::move(random), deviations));
         number = core::to_bytes(profile.card.asn);
     } else {
         chip = std::make_unique<simulator::Psam>(profile, std::move(random), deviations);

@@ -2,7 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include "core/crypto/mac.hpp"
-#include "simulator/card/card.hpp"
+#include "simulator/issuer/card_issuer.hpp"
 
 namespace {
 
@@ -63,7 +63,8 @@ void full_purchases(benchmark::State& state) {
     const core::Cipher key(profile.card.keys.front().key);
     std::vector<core::Bytes> debits;
     {
-        simulator::Card card(profile, std::make_unique<CountingRandom>());
+        const auto issued = simulator::make_card(profile, std::make_unique<CountingRandom>()).value();
+        simulator::Card& card = *issued;
         (void)card.power_on();
         (void)card.exchange(select_application);
         for (unsigned i = 0; i < counter_limit; ++i) {
@@ -79,7 +80,7 @@ void full_purchases(benchmark::State& state) {
     for (auto _ : state) {
         if (next + batch > counter_limit) {
             state.PauseTiming();
-            card = std::make_unique<simulator::Card>(profile, std::make_unique<CountingRandom>());
+            card = simulator::make_card(profile, std::make_unique<CountingRandom>()).value();
             (void)card->power_on();
             (void)card->exchange(select_application);
             next = 0;

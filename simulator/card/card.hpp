@@ -3,78 +3,74 @@
 #include <array>
 #include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "core/crypto/cipher.hpp"
 #include "core/crypto/derivation.hpp"
 #include "core/profile/profile.hpp"
+#include "simulator/card/composite_cache.hpp"
 #include "simulator/card/purse.hpp"
+#include "simulator/card/states.hpp"
 #include "simulator/chip/instruction.hpp"
 #include "simulator/chip/smart_card.hpp"
 
 namespace tongka::simulator {
 
-/// A purse key of the card, ready for use.
-struct CardKey {
-    core::Byte index;
-    core::Byte version;
-    core::Cipher cipher;
-};
-
 /// A transaction between its INITIALIZE and its completion; it does not outlive a reset.
 struct PendingTransaction {
-    core::Byte transaction_type; ///< TTI (standards.md 5.2)
-    std::uint32_t amount;
-    std::array<core::Byte, 6> terminal;
-    std::array<core::Byte, 4> random;
-    const CardKey* key;
+    State state{};
+    core::Byte transaction_type = 0; ///< TTI (standards.md 5.2)
+    PurseId purse{};
+    KeyType key_type{};
+    core::Byte key_index = 0;
+    std::uint32_t amount = 0;
+    std::array<core::Byte, 6> terminal{};
+    std::array<core::Byte, 4> random{};
 };
 
-/// The user card of a city (CJ/T 304; standards.md 3.3, 4): files, commands and the electronic purse (EP).
+/// The user card of a city (CJ/T 304; standards.md 3.3, 4): files, commands, ED and EP.
 class Card final : public SmartCard {
 public:
-    /// Personalised as the profile says; the generator serves what the profile's list leaves.
+    /// As it leaves the factory: no files, no keys. Of the profile it takes what the chip itself has: interface, serial
+    /// number, security code, memory, rules.
     Card(const core::Profile& profile, std::unique_ptr<core::Random> random, Deviations deviations = {});
 
+    /// Gives an issued card the balances and counters of the profile, as though it had been used, and its list of
+    /// random numbers. The card has power.
+    void preset(const core::CardProfile& profile);
+
     // For the commands.
-    /// The EP, where the current application has one.
-    [[nodiscard]] std::optional<Purse> electronic_purse();
-    [[nodiscard]] const CardKey* purchase_key(core::Byte index) const;
-    [[nodiscard]] const CardKey* load_key(core::Byte index) const;
-    [[nodiscard]] const core::Cipher& tac_cipher() const { return *tac_cipher_; }
+    /// A purse of the current application, where it has one.
+    [[nodiscard]] std::optional<Purse> purse(PurseId id);
+    /// The access right for using it; the purse must be there.
+    [[nodiscard]] core::Byte purse_right(PurseId id) const;
     [[nodiscard]] core::BytesView security_code() const { return security_code_; }
 
     [[nodiscard]] std::optional<PendingTransaction>& pending() { return pending_; }
-    /// The session key of the pending transaction from its 8-byte input; valid until the next call.
-    [[nodiscard]] const core::Cipher& session(core::Factor input);
+    /// Whether the state lets the command of now act; a completion without its INITIALIZE does not.
+    [[nodiscard]] bool admitted() const { return admitted_; }
+    [[nodiscard]] CompositeCache& composite_cache() { return composite_cache_; }
 
-    /// Appends a record to the log of the current application, if it has that file (standards.md 3.3).
-    void log(Transaction& transaction, std::uint16_t file_id, core::BytesView record);
-
-    struct Pin {
-        Address at; ///< tries left 1, tries 1, length 1, value 6
-        bool verified = false;
-    };
-    [[nodiscard]] Pin& pin() { return pin_; }
+    /// A key of a transaction; under a deviation any key of its type will do.
+    [[nodiscard]] std::optional<StoredKey> transaction_key(KeyType type, core::Byte index) const;
+    /// A session key made from a key and its 8-byte input; valid until the next call.
+    [[nodiscard]] const core::Cipher& session(const StoredKey& key, core::Factor input);
+    /// What makes the TACs of the current application; null where it has no DTK.
+    [[nodiscard]] const core::Cipher* tac_cipher();
 
 private:
-    Reply execute(const core::Command& command, core::Bytes& answer) override;
+    Reply perform(const core::Command& command, core::Bytes& answer) override;
     void forget() override;
-    void personalise(const core::CardProfile& profile);
+    [[nodiscard]] State state_for(Action action, const core::Command& command);
 
-    std::vector<CardKey> purchase_keys_;
-    std::vector<CardKey> load_keys_;
-    std::optional<core::Cipher> tac_cipher_;
-    std::optional<core::Cipher> session_cipher_;
     std::array<core::Byte, 9> security_code_;
-    FileIndex application_ = master_file;
-    Address purse_at_ = 0;
-    Pin pin_{};
+    std::optional<core::Cipher> session_cipher_;
     std::optional<PendingTransaction> pending_;
+    CompositeCache composite_cache_;
+    bool admitted_ = true;
 };
 
 /// Every command of the card.
-[[nodiscard]] std::span<const Instruction<Card>* const> card_instructions();
+[[nodiscard]] const InstructionSet& card_instructions();
 
 } // namespace tongka::simulator

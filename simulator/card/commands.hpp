@@ -2,16 +2,22 @@
 
 #include "simulator/card/card.hpp"
 
-/// The commands of the user card, one file each.
+/// The commands of the user card beside the shared ones (chip/file_commands.hpp).
 namespace tongka::simulator {
 
-extern const Instruction<Card> credit_for_load;
-extern const Instruction<Card> debit_for_purchase;
-extern const Instruction<Card> get_balance;
-extern const Instruction<Card> get_message;
-extern const Instruction<Card> get_transaction_prove;
-extern const Instruction<Card> initialize_for_load;
-extern const Instruction<Card> initialize_for_purchase;
-extern const Instruction<Card> verify;
+extern const Instruction credit_for_load;
+extern const Instruction debit_for_purchase;
+extern const Instruction debit_for_unload;
+extern const Instruction get_balance;
+extern const Instruction get_message;
+extern const Instruction get_transaction_prove;
+extern const Instruction initialize_for_cash_withdrawal;
+extern const Instruction initialize_for_composite;
+extern const Instruction initialize_for_load;
+extern const Instruction initialize_for_purchase;
+extern const Instruction initialize_for_unload;
+extern const Instruction initialize_for_update;
+extern const Instruction update_composite_cache;
+extern const Instruction update_overdraw_limit;
 
 } // namespace tongka::simulator

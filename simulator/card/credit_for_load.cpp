@@ -1,8 +1,6 @@
 #include "core/crypto/mac.hpp"
 #include "simulator/card/commands.hpp"
-#include "simulator/card/layout.hpp"
 #include "simulator/card/transaction_data.hpp"
-#include "simulator/card/transaction_type.hpp"
 
 namespace tongka::simulator {
 namespace {
@@ -10,57 +8,61 @@ namespace {
 constexpr std::size_t data_size = 11; // date 4, time 3, MAC2 4
 constexpr std::size_t answer_size = 4;
 
-constexpr Reason not_initialized{0x6901, "no INITIALIZE FOR LOAD stands before it", "standards.md 9 row 8"};
-constexpr Reason not_initialized_either{0x6985, "no INITIALIZE FOR LOAD stands before it", "standards.md 9 row 8"};
 constexpr Reason wrong_mac2{0x9302, "MAC2 of the issuer is wrong", "standards.md 4.2"};
-constexpr const Reason* reasons[] = {&common::wrong_parameters, &common::wrong_lc,       &common::wrong_le,
-                                     &not_initialized,          &not_initialized_either, &wrong_mac2};
+constexpr const Reason* reasons[] = {TONGKA_COMPLETION_REASONS, &wrong_mac2};
 
 Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     if (command.p1p2() != 0)
         return refuse(common::wrong_parameters);
     if (auto refused = refuse_lengths(command, data_size, answer_size))
         return *refused;
-    if (!card.pending() || card.pending()->transaction_type != transaction_type::ep_load)
-        return refuse(card.rule(core::Rule::completion_without_init, "6901") ? not_initialized
-                                                                             : not_initialized_either);
+    if (auto refused = refuse_completion(card))
+        return *refused;
 
     const PendingTransaction pending = *card.pending();
-    const Purse purse = *card.electronic_purse();
+    const Purse purse = *card.purse(pending.purse);
+    const StoredKey key = *card.key(pending.key_type, pending.key_index);
     const auto amount = core::big_endian(pending.amount, 4);
     const core::BytesView type{&pending.transaction_type, 1};
     const auto date_time = command.data.first(7);
-    const core::Mac mac2 = core::transaction_mac(card.session(load_session_input(pending, purse)),
+    const core::Mac mac2 = core::transaction_mac(card.session(key, online_session_input(pending, purse)),
                                                  {amount, type, pending.terminal, date_time});
-    card.pending().reset();
+    if (!card.deviates(Deviation::load_works_twice))
+        card.pending().reset();
     if (!core::mac_equals(mac2, command.data.last(4)) && !card.deviates(Deviation::load_mac2_unchecked))
         return refuse(wrong_mac2);
 
     const std::uint16_t before = purse.counter(Counter::online);
     const auto after = static_cast<std::uint16_t>(before + 1);
-    const std::uint32_t balance = purse.balance() + pending.amount;
+    const std::uint32_t available = purse.available() + pending.amount;
     const auto tac_counter = core::big_endian(card.rule(core::Rule::load_tac_counter, "before") ? before : after, 2);
-    const core::Mac tac = core::transaction_mac(
-        card.tac_cipher(), {core::big_endian(balance, 4), tac_counter, amount, type, pending.terminal, date_time});
+    const core::Mac tac = core::transaction_mac(*card.tac_cipher(), {shown_balance(card, purse, available), tac_counter,
+                                                                     amount, type, pending.terminal, date_time});
+    const core::Mac proved = card.rule(core::Rule::prove_load_mac, "mac2") ? mac2 : core::Mac{};
 
-    std::uint16_t logged = card.rule(core::Rule::log_counter, "before") ? before : after;
-    if (card.deviates(Deviation::log_counter_wrong))
-        logged = static_cast<std::uint16_t>(purse.counter(Counter::offline) + 1);
     Transaction transaction(card.memory());
-    purse.set_balance(transaction, balance);
+    purse.set_available(transaction, available);
     if (!card.deviates(Deviation::online_counter_stuck))
         purse.set_counter(transaction, Counter::online, after);
     purse.set_proof(transaction, Counter::online,
-                    {.transaction_type = pending.transaction_type, .counter = before, .mac = mac2, .tac = tac});
-    card.log(transaction, load_log, log_record(logged, purse, pending, date_time));
-    transaction.commit();
-
+                    {.transaction_type = pending.transaction_type, .counter = before, .mac = proved, .tac = tac});
+    log_transaction(card, transaction, purse,
+                    {.counter = Counter::online,
+                     .before = before,
+                     .type = pending.transaction_type,
+                     .amount = pending.amount,
+                     .terminal = pending.terminal,
+                     .date_time = date_time,
+                     .balance_after = available,
+                     .tac = tac});
+    if (!transaction.commit())
+        return refuse(common::memory_failure);
     core::append(answer, tac);
     return success();
 }
 
 } // namespace
 
-const Instruction<Card> credit_for_load{"CREDIT FOR LOAD", 0x80, 0x52, {}, execute, reasons};
+const Instruction credit_for_load{"CREDIT FOR LOAD", 0x80, 0x52, {}, on<Card, execute>, reasons};
 
 } // namespace tongka::simulator

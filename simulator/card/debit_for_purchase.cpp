@@ -1,6 +1,5 @@
 #include "core/crypto/mac.hpp"
 #include "simulator/card/commands.hpp"
-#include "simulator/card/layout.hpp"
 #include "simulator/card/transaction_data.hpp"
 #include "simulator/card/transaction_type.hpp"
 
@@ -9,72 +8,108 @@ namespace {
 
 constexpr std::size_t data_size = 15; // terminal serial 4, date 4, time 3, MAC1 4
 constexpr std::size_t answer_size = 8;
+constexpr std::size_t state_only_offset = 4; // of a composite record (standards.md 3.3)
 
-constexpr Reason not_initialized{0x6901, "no INITIALIZE FOR PURCHASE stands before it", "standards.md 9 row 8"};
-constexpr Reason not_initialized_either{0x6985, "no INITIALIZE FOR PURCHASE stands before it", "standards.md 9 row 8"};
 constexpr Reason wrong_mac1{0x9302, "MAC1 of the PSAM is wrong", "standards.md 4.2"};
-constexpr Reason insufficient{0x9401, "the balance is smaller than the amount", "standards.md 9 row 6"};
-constexpr const Reason* reasons[] = {&common::wrong_parameters, &common::wrong_lc, &common::wrong_le, &not_initialized,
-                                     &not_initialized_either,   &wrong_mac1,       &insufficient};
+constexpr const Reason* reasons[] = {TONGKA_COMPLETION_REASONS, &wrong_mac1, &transaction::insufficient};
 
-Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
+/// Session key input: random 4, offline counter 2, right two bytes of the terminal's serial (standards.md 5.1).
+std::array<core::Byte, 8> session_input(const PendingTransaction& pending, const Purse& purse,
+                                        core::BytesView terminal_serial) {
+    std::array<core::Byte, 8> input{};
+    std::ranges::copy(pending.random, input.begin());
+    std::ranges::copy(purse.counter_bytes(Counter::offline), input.begin() + 4);
+    std::ranges::copy(terminal_serial.last(2), input.begin() + 6);
+    return input;
+}
+
+/// Whether the staged composite record asks for neither debit nor log.
+bool is_state_only(Card& card, const PendingTransaction& pending) {
+    return pending.state == State::composite && card.rule(core::Rule::composite_state_only, "by-record-byte") &&
+           !card.composite_cache().empty() && card.composite_cache().front().size() > state_only_offset &&
+           card.composite_cache().front()[state_only_offset] != 0;
+}
+
+bool parameters_fit(Card& card, const core::Command& command) {
     if (command.p2 != 0)
+        return false;
+    const bool simple = !card.pending() || card.pending()->state == State::purchase;
+    const bool wants_two = simple && card.rule(core::Rule::purchase_debit_p1, "02");
+    return command.p1 == (wants_two ? 0x02 : 0x01);
+}
+
+/// Completes a purchase, a cash withdrawal or a composite purchase with all that was staged for it.
+Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
+    if (!parameters_fit(card, command))
         return refuse(common::wrong_parameters);
     if (auto refused = refuse_lengths(command, data_size, answer_size))
         return *refused;
-    if (!card.pending() || card.pending()->transaction_type != transaction_type::ep_purchase)
-        return refuse(card.rule(core::Rule::completion_without_init, "6901") ? not_initialized
-                                                                             : not_initialized_either);
+    if (auto refused = refuse_completion(card))
+        return *refused;
 
     const PendingTransaction pending = *card.pending();
-    const Purse purse = *card.electronic_purse();
+    const Purse purse = *card.purse(pending.purse);
+    const StoredKey key = *card.key(pending.key_type, pending.key_index);
     std::array<core::Byte, 4> amount{};
     core::write_big_endian(amount, pending.amount);
     const core::BytesView type{&pending.transaction_type, 1};
     const auto terminal_serial = command.data.first(4);
     const auto date_time = command.data.subspan(4, 7);
+    const bool with_code = pending.state == State::composite && card.rule(core::Rule::composite_mac1_code, "with");
 
-    // Session key input: random 4, offline counter 2, right two bytes of the terminal's serial (standards.md 5.1).
-    std::array<core::Byte, 8> input{};
-    std::ranges::copy(pending.random, input.begin());
-    std::ranges::copy(purse.counter_bytes(Counter::offline), input.begin() + 4);
-    std::ranges::copy(terminal_serial.last(2), input.begin() + 6);
-    const core::Cipher& session = card.session(input);
-    const core::Mac mac1 = core::transaction_mac(session, {amount, type, pending.terminal, date_time});
+    const core::Cipher& session = card.session(key, session_input(pending, purse, terminal_serial));
+    const core::BytesView mac1_date =
+        card.deviates(Deviation::purchase_mac1_without_date) ? core::BytesView{} : date_time;
+    const core::Mac mac1 = core::transaction_mac(
+        session, {amount, type, pending.terminal, mac1_date, with_code ? card.security_code() : core::BytesView{}});
     if (!core::mac_equals(mac1, command.data.last(4)) && !card.deviates(Deviation::purchase_mac1_unchecked)) {
         if (card.rule(core::Rule::wrong_mac1, "dropped"))
             card.pending().reset();
+        if (card.deviates(Deviation::failed_purchase_counts)) {
+            Transaction transaction(card.memory());
+            purse.set_counter(transaction, Counter::offline,
+                              static_cast<std::uint16_t>(purse.counter(Counter::offline) + 1));
+            (void)transaction.commit();
+        }
         return refuse(wrong_mac1);
     }
+    const bool state_only = is_state_only(card, pending);
     card.pending().reset();
-    if (pending.amount > purse.balance() && !card.deviates(Deviation::debit_beyond_balance))
-        return refuse(insufficient);
+    if (pending.amount > purse.available() && !card.deviates(Deviation::debit_beyond_balance))
+        return refuse(transaction::insufficient);
 
     const std::uint16_t before = purse.counter(Counter::offline);
-    const auto after = static_cast<std::uint16_t>(before + 1);
-    const std::uint32_t balance = purse.balance() - pending.amount;
+    const std::uint32_t available = purse.available() - (state_only ? 0 : pending.amount);
     const core::Mac mac2 = card.deviates(Deviation::purchase_mac2_over_balance)
-                               ? core::transaction_mac(session, {core::big_endian(balance, 4)})
+                               ? core::transaction_mac(session, {core::big_endian(available, 4)})
                                : core::transaction_mac(session, {amount});
     const core::BytesView tac_terminal =
         card.deviates(Deviation::tac_without_terminal) ? core::BytesView{} : core::BytesView(pending.terminal);
     const core::Mac tac =
-        core::transaction_mac(card.tac_cipher(), {amount, type, tac_terminal, terminal_serial, date_time});
-
-    std::uint16_t logged = card.rule(core::Rule::log_counter, "before") ? before : after;
-    if (card.deviates(Deviation::log_counter_wrong))
-        logged = static_cast<std::uint16_t>(purse.counter(Counter::online) + 1);
+        core::transaction_mac(*card.tac_cipher(), {amount, type, tac_terminal, terminal_serial, date_time});
 
     Transaction transaction(card.memory());
     if (!card.deviates(Deviation::balance_not_debited))
-        purse.set_balance(transaction, balance);
+        purse.set_available(transaction, available);
     if (!card.deviates(Deviation::offline_counter_stuck))
-        purse.set_counter(transaction, Counter::offline, after);
+        purse.set_counter(transaction, Counter::offline, static_cast<std::uint16_t>(before + 1));
     purse.set_proof(transaction, Counter::offline,
                     {.transaction_type = pending.transaction_type, .counter = before, .mac = mac2, .tac = tac});
-    card.log(transaction, purchase_log, log_record(logged, purse, pending, date_time));
-    transaction.commit();
-
+    if (!card.deviates(Deviation::composite_record_lost))
+        card.composite_cache().write(transaction, card.files());
+    if (!state_only)
+        log_transaction(card, transaction, purse,
+                        {.counter = Counter::offline,
+                         .before = before,
+                         .type = pending.transaction_type,
+                         .amount = pending.amount,
+                         .terminal = pending.terminal,
+                         .date_time = date_time,
+                         .balance_after = available,
+                         .tac = tac});
+    card.composite_cache().clear();
+    if (!transaction.commit())
+        return refuse(common::memory_failure);
     core::append(answer, tac);
     core::append(answer, mac2);
     return success();
@@ -82,6 +117,6 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
 
 } // namespace
 
-const Instruction<Card> debit_for_purchase{"DEBIT FOR PURCHASE", 0x80, 0x54, 0x01, execute, reasons};
+const Instruction debit_for_purchase{"DEBIT FOR PURCHASE/CASH WITHDRAW", 0x80, 0x54, {}, on<Card, execute>, reasons};
 
 } // namespace tongka::simulator

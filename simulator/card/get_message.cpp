@@ -18,6 +18,6 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
 
 } // namespace
 
-const Instruction<Card> get_message{"GET MESSAGE", 0x80, 0xCA, {}, execute, reasons};
+const Instruction get_message{"GET MESSAGE", 0x80, 0xCA, {}, on<Card, execute>, reasons, false, true};
 
 } // namespace tongka::simulator

@@ -1,12 +1,11 @@
 #include "simulator/card/commands.hpp"
-#include "simulator/card/transaction_type.hpp"
 
 namespace tongka::simulator {
 namespace {
 
 constexpr std::size_t answer_size = 8;
 
-constexpr Reason no_purse{0x6A82, "there is no such purse in the current application", "standards.md 4.2"};
+constexpr Reason no_purse{0x6A82, "there is no purse in the current application", "standards.md 4.2"};
 constexpr Reason unavailable{0x9406, "no MAC and TAC of this transaction are at hand", "standards.md 4.2"};
 constexpr const Reason* reasons[] = {&common::wrong_parameters, &common::wrong_lc, &common::wrong_le, &no_purse,
                                      &unavailable};
@@ -19,26 +18,35 @@ bool means(const Card& card, std::uint16_t asked, const Proof& proof) {
            card.deviates(Deviation::prove_ignores_counter);
 }
 
-/// What the last transaction of the same kind gave: its MAC2 and TAC (standards.md 4.2, 7.6).
+/// What the last transaction of type P2 gave: its MAC and TAC, until another takes the same counter (standards.md 4.2,
+/// 7.6).
 Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     if (command.p1 != 0)
         return refuse(common::wrong_parameters);
     if (auto refused = refuse_lengths(command, 2, answer_size))
         return *refused;
-    const auto purse = card.electronic_purse();
-    if (!purse)
-        return refuse(no_purse);
-    const Proof proof = purse->proof(command.p2 == transaction_type::ep_load ? Counter::online : Counter::offline);
     const auto asked = static_cast<std::uint16_t>(core::read_big_endian(command.data));
-    if (proof.transaction_type == 0 || proof.transaction_type != command.p2 || !means(card, asked, proof))
-        return refuse(unavailable);
-    core::append(answer, proof.mac);
-    core::append(answer, proof.tac);
-    return success();
+    bool has_purse = false;
+    for (const PurseId id : {PurseId::purse, PurseId::deposit}) {
+        const auto purse = card.purse(id);
+        has_purse = has_purse || purse;
+        for (const Counter counter : {Counter::offline, Counter::online}) {
+            if (!purse)
+                continue;
+            const Proof proof = purse->proof(counter);
+            if (proof.transaction_type == 0 || proof.transaction_type != command.p2 || !means(card, asked, proof))
+                continue;
+            const bool swapped = card.deviates(Deviation::proof_tac_first);
+            core::append(answer, swapped ? proof.tac : proof.mac);
+            core::append(answer, swapped ? proof.mac : proof.tac);
+            return success();
+        }
+    }
+    return refuse(has_purse ? unavailable : no_purse);
 }
 
 } // namespace
 
-const Instruction<Card> get_transaction_prove{"GET TRANSACTION PROVE", 0x80, 0x5A, {}, execute, reasons};
+const Instruction get_transaction_prove{"GET TRANSACTION PROVE", 0x80, 0x5A, {}, on<Card, execute>, reasons};
 
 } // namespace tongka::simulator

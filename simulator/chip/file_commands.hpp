@@ -1,40 +1,26 @@
 #pragma once
 
-#include <array>
-
 #include "simulator/chip/instruction.hpp"
-#include "simulator/chip/smart_card.hpp"
 
-/// The commands of ISO/IEC 7816-4 that user card and PSAM do alike (standards.md 4.1).
+/// The commands that user card and PSAM do alike: files, keys, security (standards.md 4.1). One file each.
 namespace tongka::simulator {
 
-[[nodiscard]] Reply select(SmartCard& card, const core::Command& command, core::Bytes& answer);
-[[nodiscard]] Reply read_binary(SmartCard& card, const core::Command& command, core::Bytes& answer);
-[[nodiscard]] Reply read_record(SmartCard& card, const core::Command& command, core::Bytes& answer);
-[[nodiscard]] Reply get_challenge(SmartCard& card, const core::Command& command, core::Bytes& answer);
+extern const Instruction append_record_command;
+extern const Instruction create_file;
+extern const Instruction erase_directory;
+extern const Instruction external_authentication;
+extern const Instruction get_challenge;
+extern const Instruction internal_authentication;
+extern const Instruction read_binary;
+extern const Instruction read_record;
+extern const Instruction select;
+extern const Instruction update_binary;
+extern const Instruction update_record_command;
+extern const Instruction verify;
+extern const Instruction write_binary;
+extern const Instruction write_key;
+extern const Instruction write_record_command;
 
-[[nodiscard]] std::span<const Reason* const> select_reasons();
-[[nodiscard]] std::span<const Reason* const> read_binary_reasons();
-[[nodiscard]] std::span<const Reason* const> read_record_reasons();
-[[nodiscard]] std::span<const Reason* const> get_challenge_reasons();
-
-namespace detail {
-template <auto function, typename Device>
-Reply on(Device& device, const core::Command& command, core::Bytes& answer) {
-    return function(device, command, answer);
-}
-} // namespace detail
-
-/// These commands, for the table of a device.
-template <typename Device>
-[[nodiscard]] const std::array<Instruction<Device>, 4>& file_commands() {
-    static const std::array<Instruction<Device>, 4> commands{{
-        {"SELECT", 0x00, 0xA4, {}, detail::on<select, Device>, select_reasons()},
-        {"READ BINARY", 0x00, 0xB0, {}, detail::on<read_binary, Device>, read_binary_reasons()},
-        {"READ RECORD", 0x00, 0xB2, {}, detail::on<read_record, Device>, read_record_reasons()},
-        {"GET CHALLENGE", 0x00, 0x84, {}, detail::on<get_challenge, Device>, get_challenge_reasons()},
-    }};
-    return commands;
-}
+[[nodiscard]] std::span<const Instruction* const> shared_instructions();
 
 } // namespace tongka::simulator

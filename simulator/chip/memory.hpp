@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -19,9 +20,14 @@ using Address = std::uint32_t;
 /// and forgets any other.
 class Memory {
 public:
-    /// New cells, all zero, at the end. For the making of files; not a write of a running chip.
-    [[nodiscard]] Address allocate(std::size_t size);
+    static constexpr std::uint32_t usual_capacity = 32768;
 
+    /// A chip of `capacity` bytes, all zero. Cells take room in the process as they are first written.
+    explicit Memory(std::uint32_t capacity = usual_capacity) : capacity_(capacity) {}
+
+    [[nodiscard]] std::uint32_t capacity() const { return capacity_; }
+
+    /// Only what a transaction has written before can be read.
     [[nodiscard]] core::BytesView read(Address at, std::size_t size) const {
         return core::BytesView(cells_).subspan(at, size);
     }
@@ -31,13 +37,24 @@ public:
 
     /// Whether the chip is alive: false from power_off() or a cut on, until power_up().
     [[nodiscard]] bool powered() const { return powered_; }
-    void power_up();
+
+    /// True where a cut had taken the power: what was remembered of the cells elsewhere may be stale then.
+    bool power_up();
     void power_off() { powered_ = false; }
 
     void cut_power_at(std::optional<Chip::Cut> position) { cut_ = position; }
 
     /// Single writes done so far; what a cut counts.
     [[nodiscard]] std::uint64_t writes() const { return writes_; }
+
+    /// Every cell as it was last committed, and the same given back before the first power_up().
+    [[nodiscard]] const core::Bytes& image() const { return cells_; }
+    void restore(core::BytesView image) { cells_.assign(image.begin(), image.end()); }
+
+    /// Is given the image at each commit, before anyone can see it; where it says that it could not keep it, the
+    /// transaction does not happen.
+    using Keeper = std::function<bool(core::BytesView image)>;
+    void keep_with(Keeper keeper) { keeper_ = std::move(keeper); }
 
 private:
     friend class Transaction;
@@ -50,20 +67,25 @@ private:
     template <typename Write>
     void single_write(Write write);
     void stage(Address at, core::BytesView bytes);
-    void commit();
+    [[nodiscard]] bool commit();
+    [[nodiscard]] bool keep() const;
     void apply();
+    void write_through(const Entry& entry, core::Bytes& cells) const;
     void forget_journal();
 
+    std::uint32_t capacity_;
     core::Bytes cells_;
     std::vector<Entry> journal_;
     core::Bytes journal_bytes_;
     bool journal_valid_ = false;
     bool powered_ = true;
+    bool lost_by_cut_ = false;
     std::optional<Chip::Cut> cut_;
     std::uint64_t writes_ = 0;
+    Keeper keeper_;
 };
 
-/// A group of writes; without commit() none of them happens. One at a time on a memory. Reads see the state before it.
+/// A group of writes; without commit() none of them happens. One at a time on a memory.
 class Transaction {
 public:
     explicit Transaction(Memory& memory) : memory_(memory) {}
@@ -73,7 +95,12 @@ public:
 
     void write(Address at, core::BytesView bytes) { memory_.stage(at, bytes); }
     void write_number(Address at, std::size_t width, std::uint64_t value);
-    void commit() { memory_.commit(); }
+
+    /// The bytes as they will be; those of the memory itself do not change before commit().
+    [[nodiscard]] core::Bytes read(Address at, std::size_t size) const;
+
+    /// False where the memory could not take them (6581): then nothing has changed.
+    [[nodiscard]] bool commit() { return memory_.commit(); }
 
 private:
     Memory& memory_;

@@ -1,10 +1,13 @@
 #include "simulator/chip/smart_card.hpp"
 
+#include "simulator/chip/common_reasons.hpp"
+
 namespace tongka::simulator {
 
 SmartCard::SmartCard(Appearance appearance, core::Rules rules, Deviations deviations,
-                     std::unique_ptr<core::Random> random)
-    : appearance_(std::move(appearance)), rules_(rules), deviations_(deviations), random_(std::move(random)) {
+                     std::unique_ptr<core::Random> random, std::uint32_t memory)
+    : appearance_(std::move(appearance)), rules_(rules), deviations_(deviations), random_(std::move(random)),
+      memory_(memory) {
     if (appearance_.interface == Interface::contact)
         transport_ = std::make_unique<T0Transport>();
     else
@@ -13,7 +16,8 @@ SmartCard::SmartCard(Appearance appearance, core::Rules rules, Deviations deviat
 }
 
 core::BytesView SmartCard::power_on() {
-    memory_.power_up();
+    if (memory_.power_up() || !files_.has_master_file())
+        files_.mount();
     return start();
 }
 
@@ -25,6 +29,8 @@ core::BytesView SmartCard::start() {
     if (!memory_.powered())
         return {};
     selection_ = {};
+    security_ = {};
+    challenge_size_ = 0;
     transport_->reset();
     forget();
     return appearance_.answer_to_reset;
@@ -38,12 +44,87 @@ core::BytesView SmartCard::exchange(core::BytesView command) {
     return memory_.powered() ? answer : core::BytesView{};
 }
 
-void SmartCard::challenge(std::span<core::Byte> bytes) {
+Reply SmartCard::execute(const core::Command& command, core::Bytes& answer) {
+    const Reply reply = perform(command, answer);
+    // A random number serves the next command alone (standards.md 4.1, GET CHALLENGE).
+    if (!challenge_is_new_ && !deviates(Deviation::challenge_lives_on))
+        challenge_size_ = 0;
+    challenge_is_new_ = false;
+    return reply;
+}
+
+void SmartCard::script_random(std::deque<core::Bytes> numbers) {
+    if (!numbers.empty())
+        random_ = std::make_unique<core::ScriptedRandom>(std::move(numbers), std::move(random_));
+}
+
+void SmartCard::fill_random(std::span<core::Byte> bytes) {
     if (deviates(Deviation::challenge_repeated)) {
         std::ranges::fill(bytes, core::Byte{0x5A});
         return;
     }
     random_->fill(bytes);
+}
+
+void SmartCard::set_challenge(core::BytesView number) {
+    std::ranges::copy(number, challenge_.begin());
+    challenge_size_ = static_cast<std::uint8_t>(number.size());
+    challenge_is_new_ = true;
+}
+
+SecurityState SmartCard::security() const {
+    if (selection_.directory == master_file)
+        return {security_.master, security_.master};
+    return security_;
+}
+
+void SmartCard::set_security_state(core::Byte state) {
+    (selection_.directory == master_file ? security_.master : security_.directory) = state;
+}
+
+void SmartCard::enter(FileIndex directory) {
+    selection_ = {.directory = directory};
+    if (!deviates(Deviation::security_state_survives_select))
+        security_.directory = 0;
+}
+
+std::optional<StoredKey> SmartCard::key(KeyType type, core::Byte id) const {
+    return find_key(files_, selection_.directory, type, id);
+}
+
+core::Key SmartCard::computing_key(const StoredKey& key) const {
+    return key_of(key, rule(core::Rule::maintenance_algorithm, "sm4"));
+}
+
+bool SmartCard::take_try(const StoredKey& key) {
+    return write_tries(key, static_cast<core::Byte>(key.tries_left - 1));
+}
+
+bool SmartCard::give_tries_back(const StoredKey& key) {
+    return write_tries(key, key.most_tries());
+}
+
+bool SmartCard::write_tries(const StoredKey& key, core::Byte left) {
+    Transaction transaction(memory_);
+    set_tries(transaction, key, left);
+    return transaction.commit();
+}
+
+std::optional<Reply> SmartCard::refuse_when_blocked(bool works_when_blocked) const {
+    if (!files_.has_master_file())
+        return std::nullopt;
+    if (blocking(files_, master_file) == Blocking::card)
+        return refuse(common::card_blocked);
+    if (works_when_blocked)
+        return std::nullopt;
+    switch (blocking(files_, selection_.directory)) {
+    case Blocking::none:
+        return std::nullopt;
+    case Blocking::permanent:
+        return refuse(common::permanently_blocked);
+    default:
+        return refuse(common::application_blocked);
+    }
 }
 
 } // namespace tongka::simulator

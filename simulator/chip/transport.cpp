@@ -14,11 +14,17 @@ constexpr Reason extended_length{0x6700, "extended lengths are not supported", "
 constexpr Reason data_waits{0x6100, "the answer waits for GET RESPONSE", "standards.md 2.1"};
 constexpr Reason nothing_waits{0x6985, "no answer waits for GET RESPONSE", "ISO/IEC 7816-4"};
 
+constexpr const Reason* reasons[] = {&not_a_command, &extended_length, &data_waits, &nothing_waits, &common::wrong_le};
+
 bool is_get_response(core::BytesView tpdu) {
     return tpdu[1] == get_response_ins && (tpdu[0] & 0xF0) == 0;
 }
 
 } // namespace
+
+std::span<const Reason* const> transport_reasons() {
+    return reasons;
+}
 
 core::BytesView ContactlessTransport::exchange(core::BytesView bytes, Executor& executor) {
     answer_.clear();
@@ -45,8 +51,8 @@ core::BytesView T0Transport::exchange(core::BytesView bytes, Executor& executor)
         if (p3 == 0 || body.size() < p3 || body.size() > p3 + 1)
             return close(answer_, refuse(not_a_command));
         command.data = body.first(p3);
-        const Reply reply = executor.execute(command, waiting_);
-        return close(answer_, waiting_.empty() ? reply : offer_waiting());
+        waiting_reply_ = executor.execute(command, waiting_);
+        return close(answer_, waiting_.empty() ? waiting_reply_ : offer_waiting());
     }
 
     const unsigned le = p3 == 0 ? 256 : p3;
@@ -73,7 +79,7 @@ Reply T0Transport::get_response(unsigned le) {
         return refuse(common::wrong_le, static_cast<unsigned>(waiting_.size()));
     answer_.assign(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(wanted));
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(wanted));
-    return waiting_.empty() ? success() : offer_waiting();
+    return waiting_.empty() ? waiting_reply_ : offer_waiting();
 }
 
 } // namespace tongka::simulator

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "core/bytes.hpp"
 #include "simulator/chip/reply.hpp"
 
@@ -14,6 +16,9 @@ public:
 protected:
     ~Executor() = default;
 };
+
+/// What a transport itself answers with.
+[[nodiscard]] std::span<const Reason* const> transport_reasons();
 
 /// From bytes to commands and from replies to bytes.
 class Transport {
@@ -61,7 +66,8 @@ private:
     Reply offer_waiting() const;
 
     core::Bytes answer_;
-    core::Bytes waiting_; ///< answer data that GET RESPONSE has not fetched yet
+    core::Bytes waiting_;             ///< answer data that GET RESPONSE has not fetched yet
+    Reply waiting_reply_ = success(); ///< what goes with the last of it: 9000, or a warning
 };
 
 } // namespace tongka::simulator

@@ -21,6 +21,6 @@ Reply execute(Psam& psam, const core::Command& command, core::Bytes&) {
 
 } // namespace
 
-const Instruction<Psam> authentication_message{"AUTHENTICATION MESSAGE", 0x80, 0xCA, {}, execute, reasons};
+const Instruction authentication_message{"AUTHENTICATION MESSAGE", 0x80, 0xCA, {}, on<Psam, execute>, reasons};
 
 } // namespace tongka::simulator

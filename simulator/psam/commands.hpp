@@ -5,8 +5,8 @@
 /// The commands of the PSAM, one file each.
 namespace tongka::simulator {
 
-extern const Instruction<Psam> authentication_message;
-extern const Instruction<Psam> credit_sam_for_purchase;
-extern const Instruction<Psam> init_sam_for_purchase;
+extern const Instruction authentication_message;
+extern const Instruction credit_sam_for_purchase;
+extern const Instruction init_sam_for_purchase;
 
 } // namespace tongka::simulator

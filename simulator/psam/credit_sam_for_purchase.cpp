@@ -28,6 +28,6 @@ Reply execute(Psam& psam, const core::Command& command, core::Bytes&) {
 
 } // namespace
 
-const Instruction<Psam> credit_sam_for_purchase{"CREDIT_SAM_FOR_PURCHASE", 0x80, 0x72, {}, execute, reasons};
+const Instruction credit_sam_for_purchase{"CREDIT_SAM_FOR_PURCHASE", 0x80, 0x72, {}, on<Psam, execute>, reasons};
 
 } // namespace tongka::simulator

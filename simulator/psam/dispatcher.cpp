@@ -3,18 +3,10 @@
 
 namespace tongka::simulator {
 
-std::span<const Instruction<Psam>* const> psam_instructions() {
-    static const auto& files = file_commands<Psam>();
-    static const std::array table = {
-        &init_sam_for_purchase,
-        &credit_sam_for_purchase,
-        &authentication_message,
-        &files[0],
-        &files[1],
-        &files[2],
-        &files[3],
-    };
-    return table;
+const InstructionSet& psam_instructions() {
+    static const InstructionSet set({&authentication_message, &init_sam_for_purchase, &credit_sam_for_purchase, &select,
+                                     &read_binary, &read_record, &get_challenge});
+    return set;
 }
 
 } // namespace tongka::simulator

@@ -17,7 +17,7 @@ constexpr Reason unknown_key{0x9403, "no purchase key has this version and algor
 constexpr Reason wrong_levels{0x6700, "the key takes another number of factors", "standards.md 4.3"};
 constexpr const Reason* reasons[] = {
     &common::wrong_parameters, &common::wrong_lc, &not_authenticated, &not_authenticated_state,
-    &not_authenticated_code,   &unknown_key,      &wrong_levels};
+    &not_authenticated_code,   &unknown_key,      &wrong_levels,      &common::memory_failure};
 
 const Reason& unauthenticated(const Psam& psam) {
     const auto choice = psam.rules().value(core::Rule::psam_purchase_before_authentication);
@@ -75,7 +75,8 @@ Reply execute(Psam& psam, const core::Command& command, core::Bytes& answer) {
     std::ranges::copy(amount, purchase.amount.begin());
     const core::Mac mac1 = core::transaction_mac(purchase.session, {amount, type, psam.terminal(), date_time});
     psam.authenticated = false;
-    psam.count_transaction();
+    if (!psam.count_transaction())
+        return refuse(common::memory_failure);
 
     core::append(answer, serial);
     core::append(answer, mac1);
@@ -84,6 +85,6 @@ Reply execute(Psam& psam, const core::Command& command, core::Bytes& answer) {
 
 } // namespace
 
-const Instruction<Psam> init_sam_for_purchase{"INIT_SAM_FOR_PURCHASE", 0x80, 0x70, {}, execute, reasons};
+const Instruction init_sam_for_purchase{"INIT_SAM_FOR_PURCHASE", 0x80, 0x70, {}, on<Psam, execute>, reasons};
 
 } // namespace tongka::simulator

@@ -8,6 +8,7 @@ namespace {
 using namespace core::literals;
 
 constexpr std::uint16_t application_id = 0x1001;
+constexpr core::Byte never = 0xEF; // access right that no state gives
 
 /// 3B 6D 00 00 and 13 historical bytes: chip maker 2, COS 2, memory 1, card maker 2, serial 6 (standards.md 2.1).
 Appearance appearance_of(const core::PsamProfile& profile) {
@@ -43,21 +44,23 @@ Psam::Psam(const core::Profile& profile, std::unique_ptr<core::Random> random, D
 
 void Psam::personalise(const core::PsamProfile& profile) {
     memory().power_up();
-    const auto filled = [&](FileIndex parent, std::uint16_t id, core::BytesView content) {
-        const FileIndex index = files().create({.parent = parent,
-                                                .type = FileType::transparent,
-                                                .id = id,
-                                                .size = static_cast<std::uint32_t>(content.size())});
-        Transaction transaction(memory());
-        transaction.write(files().at(index).body, content);
-        transaction.commit();
-        return index;
+    const auto directory = [&](std::uint16_t id, core::BytesView name) {
+        File file{.type = FileType::dedicated, .id = id};
+        file.set_name(name);
+        return files().create(file).value();
     };
-    files().create({.type = FileType::dedicated, .id = 0x3F00, .name = "315041592E5359532E4444463031"_hex});
+    const auto filled = [&](FileIndex parent, std::uint16_t id, core::BytesView content) {
+        const File file{.parent = parent,
+                        .type = FileType::transparent,
+                        .id = id,
+                        .size = static_cast<std::uint32_t>(content.size()),
+                        .write = never};
+        return files().create(file, content).value();
+    };
+    directory(master_file_id, "315041592E5359532E4444463031"_hex);
     filled(master_file, 0x0015, public_data(profile));
     terminal_file_ = filled(master_file, 0x0016, profile.terminal);
-    const FileIndex application =
-        files().create({.type = FileType::dedicated, .id = application_id, .name = "BDA8C9E8B2BF"_hex}); // 建设部
+    const FileIndex application = directory(application_id, "BDA8C9E8B2BF"_hex); // 建设部
     filled(application, 0x0017, application_data(profile));
     counter_file_ = filled(application, 0x0018, core::big_endian(profile.terminal_counter, 4));
     memory().power_off();
@@ -76,12 +79,12 @@ core::BytesView Psam::terminal_counter() const {
     return files().content(counter_file_);
 }
 
-void Psam::count_transaction() {
+bool Psam::count_transaction() {
     if (deviates(Deviation::psam_counter_stuck))
-        return;
+        return true;
     Transaction transaction(memory());
     transaction.write_number(files().at(counter_file_).body, 4, core::read_big_endian(terminal_counter()) + 1);
-    transaction.commit();
+    return transaction.commit();
 }
 
 void Psam::forget() {
@@ -89,8 +92,8 @@ void Psam::forget() {
     purchase.reset();
 }
 
-Reply Psam::execute(const core::Command& command, core::Bytes& answer) {
-    return dispatch(psam_instructions(), *this, command, answer);
+Reply Psam::perform(const core::Command& command, core::Bytes& answer) {
+    return psam_instructions().dispatch(*this, command, answer);
 }
 
 } // namespace tongka::simulator

@@ -32,7 +32,8 @@ public:
     [[nodiscard]] core::BytesView terminal() const;
     /// Serial number of the next transaction, 4 bytes, in file 0018 of the application.
     [[nodiscard]] core::BytesView terminal_counter() const;
-    void count_transaction();
+    /// False where the memory failed.
+    [[nodiscard]] bool count_transaction();
 
     /// Whether 80CA has accepted a user card since the last 8070.
     bool authenticated = false;
@@ -44,7 +45,7 @@ public:
     std::optional<Purchase> purchase;
 
 private:
-    Reply execute(const core::Command& command, core::Bytes& answer) override;
+    Reply perform(const core::Command& command, core::Bytes& answer) override;
     void forget() override;
     void personalise(const core::PsamProfile& profile);
 
@@ -55,6 +56,6 @@ private:
 };
 
 /// Every command of the PSAM.
-[[nodiscard]] std::span<const Instruction<Psam>* const> psam_instructions();
+[[nodiscard]] const InstructionSet& psam_instructions();
 
 } // namespace tongka::simulator

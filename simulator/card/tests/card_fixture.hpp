@@ -8,7 +8,7 @@
 
 #include "core/crypto/mac.hpp"
 #include "core/hex.hpp"
-#include "simulator/card/card.hpp"
+#include "simulator/issuer/card_issuer.hpp"
 
 namespace tongka::simulator {
 
@@ -26,6 +26,11 @@ card:
     DPK.01: "501EA976E900F47BF22A9B01364896D7"
     DLK.01: "11223344556677888877665544332211"
     DTK: "00112233445566778899AABBCCDDEEFF"
+    DCCK: "C0C1C2C3C4C5C6C7C8C9CACBCCCDCECF"
+    DCMK.00: "D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF"
+    DACK: "A0A1A2A3A4A5A6A7A8A9AAABACADAEAF"
+    DAMK.00: "B0B1B2B3B4B5B6B7B8B9BABBBCBDBEBF"
+    DAMK.01: "E0E1E2E3E4E5E6E7E8E9EAEBECEDEEEF"
   ep: {balance: 100, online_counter: 0, offline_counter: 6}
   random: ["47800CF7"]
 psam:
@@ -44,7 +49,9 @@ protected:
     explicit CardTest(core::Profile profile = published_profile()) : profile_(std::move(profile)) { insert({}); }
 
     void insert(Deviations deviations) {
-        card_ = std::make_unique<Card>(profile_, std::make_unique<core::SeededRandom>(1), deviations);
+        auto made = make_card(profile_, std::make_unique<core::SeededRandom>(1), deviations);
+        ASSERT_TRUE(made) << made.error().message;
+        card_ = std::move(*made);
         (void)card_->power_on();
         select();
     }

@@ -10,14 +10,20 @@ using namespace core::literals;
 
 struct Cells {
     Memory memory;
-    Address a = memory.allocate(2);
-    Address b = memory.allocate(2);
+    Address a = 0;
+    Address b = 2;
+
+    Cells() {
+        Transaction transaction(memory);
+        transaction.write(a, "00000000"_hex);
+        EXPECT_TRUE(transaction.commit());
+    }
 
     void change() {
         Transaction transaction(memory);
         transaction.write(a, "1111"_hex);
         transaction.write(b, "2222"_hex);
-        transaction.commit();
+        (void)transaction.commit();
     }
     std::string content() const { return core::to_hex(memory.read(a, 4)); }
 };
@@ -36,8 +42,9 @@ TEST(Memory, ATransactionHappensAtItsCommit) {
 
 TEST(Memory, APowerCutAtAnyWriteLeavesTheOldStateOrTheNew) {
     Cells whole;
+    const auto before = whole.memory.writes();
     whole.change();
-    const auto writes = whole.memory.writes();
+    const auto writes = whole.memory.writes() - before;
     ASSERT_EQ(writes, 6U) << "two to the journal, its mark, two to the cells, the mark taken away";
 
     unsigned old_states = 0;
@@ -47,7 +54,7 @@ TEST(Memory, APowerCutAtAnyWriteLeavesTheOldStateOrTheNew) {
             cells.memory.cut_power_at(Chip::Cut{at, after});
             cells.change();
             EXPECT_FALSE(cells.memory.powered());
-            cells.memory.power_up();
+            EXPECT_TRUE(cells.memory.power_up()) << "what was read before may be stale";
             const bool journal_stood = at > 2 || (at == 2 && after);
             EXPECT_EQ(cells.content(), journal_stood ? "11112222" : "00000000") << at << (after ? " after" : " before");
             old_states += journal_stood ? 0 : 1;
@@ -72,6 +79,49 @@ TEST(Memory, ACutThatIsTakenBackDoesNotCome) {
     cells.change();
     EXPECT_TRUE(cells.memory.powered());
     EXPECT_EQ(cells.content(), "11112222");
+}
+
+TEST(Memory, ATransactionReadsWhatItWillWrite) {
+    Cells cells;
+    Transaction transaction(cells.memory);
+    transaction.write(cells.a + 1, "AABB"_hex);
+    transaction.write(cells.b, "CC"_hex);
+    EXPECT_EQ(core::to_hex(transaction.read(cells.a, 4)), "00AACC00");
+    EXPECT_EQ(core::to_hex(transaction.read(cells.b, 2)), "CC00");
+    EXPECT_EQ(cells.content(), "00000000");
+}
+
+TEST(Memory, ItsKeeperSeesEachCommitAndCanRefuseIt) {
+    Cells cells;
+    core::Bytes kept;
+    bool takes = true;
+    cells.memory.keep_with([&](core::BytesView image) {
+        if (takes)
+            kept = core::to_bytes(image);
+        return takes;
+    });
+    cells.change();
+    EXPECT_EQ(core::to_hex(kept), "11112222");
+    takes = false;
+    Transaction transaction(cells.memory);
+    transaction.write(cells.a, "9999"_hex);
+    EXPECT_FALSE(transaction.commit());
+    EXPECT_EQ(cells.content(), "11112222") << "what cannot be kept does not happen";
+}
+
+TEST(Memory, WhatIsKeptAtACutIsWhatPowerUpFinds) {
+    for (std::uint64_t at = 0; at < 6; ++at) {
+        Cells cells;
+        core::Bytes kept = cells.memory.image();
+        cells.memory.keep_with([&](core::BytesView image) {
+            kept = core::to_bytes(image);
+            return true;
+        });
+        cells.memory.cut_power_at(Chip::Cut{at, true});
+        cells.change();
+        (void)cells.memory.power_up();
+        EXPECT_EQ(core::to_hex(kept), cells.content()) << at;
+    }
 }
 
 } // namespace

@@ -121,9 +121,9 @@ TEST_F(PsamTest, EachDeviationShows) {
 
 // Card and PSAM meet: what one makes the other accepts.
 TEST_F(PsamTest, PaysWithTheCard) {
-    Card card(profile_, std::make_unique<core::SeededRandom>(1));
-    (void)card.power_on();
-    const auto ask = [&](const std::string& hex) { return core::to_hex(card.exchange(core::from_hex(hex).value())); };
+    const auto card = make_card(profile_, std::make_unique<core::SeededRandom>(1)).value();
+    (void)card->power_on();
+    const auto ask = [&](const std::string& hex) { return core::to_hex(card->exchange(core::from_hex(hex).value())); };
     (void)ask("00A4040009A00000000386980701");
     (void)authenticate();
     const auto card_init = ask("805001020B01000000010011223344550F");

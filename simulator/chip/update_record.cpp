@@ -1,0 +1,84 @@
+#include "simulator/chip/file_access.hpp"
+#include "simulator/chip/file_commands.hpp"
+#include "simulator/chip/records.hpp"
+
+namespace tongka::simulator {
+namespace {
+
+constexpr Reason wrong_record_length{0x6700, "the data is not one record of this file", "standards.md 4.1"};
+constexpr const Reason* reasons[] = {TONGKA_FILE_ACCESS_REASONS, &wrong_record_length, &common::no_such_record,
+                                     &common::no_space, &common::memory_failure};
+
+const Reason* reason_of(RecordWrite result) {
+    switch (result) {
+    case RecordWrite::wrong_length:
+        return &wrong_record_length;
+    case RecordWrite::no_record:
+        return &common::no_such_record;
+    case RecordWrite::no_space:
+        return &common::no_space;
+    default:
+        return nullptr;
+    }
+}
+
+/// A command whose `write` acts on the file that P2 names.
+template <typename Write>
+Reply write_record(SmartCard& card, const core::Command& command, Write write) {
+    const auto file = record_file(card, command);
+    if (!file)
+        return file.error();
+    if (command.data.empty())
+        return refuse(common::wrong_lc);
+    const auto data = enter_file(card, command, *file, Access::writing);
+    if (!data)
+        return data.error();
+    Transaction transaction(card.memory());
+    const tl::expected<RecordWrite, Reply> result = write(transaction, *file, *data);
+    if (!result)
+        return result.error();
+    if (const Reason* why = reason_of(*result))
+        return refuse(*why);
+    if (!transaction.commit())
+        return refuse(common::memory_failure);
+    card.selection().file = *file;
+    return success();
+}
+
+/// P1 00 with P2 bits 011 or 010 adds to a cyclic file (standards.md 4.1 gives both).
+bool adds_to_cyclic(const File& file, const core::Command& command) {
+    const core::Byte mode = command.p2 & 0x07;
+    return file.type == FileType::cyclic && command.p1 == 0 && (mode == 3 || mode == 2);
+}
+
+Reply execute_update(SmartCard& card, const core::Command& command, core::Bytes&) {
+    return write_record(
+        card, command,
+        [&](Transaction& transaction, FileIndex file, const core::Bytes& data) -> tl::expected<RecordWrite, Reply> {
+            const Files& files = card.files();
+            if (adds_to_cyclic(files.at(file), command))
+                return append_record(transaction, files, file, data);
+            const auto number = record_number(card, command, file);
+            if (!number)
+                return tl::unexpected(number.error());
+            return update_record(transaction, files, file, *number, data);
+        });
+}
+
+Reply execute_append(SmartCard& card, const core::Command& command, core::Bytes&) {
+    if (command.p1 != 0 || (command.p2 & 0x07) != 0)
+        return refuse(common::wrong_parameters);
+    return write_record(
+        card, command,
+        [&](Transaction& transaction, FileIndex file, const core::Bytes& data) -> tl::expected<RecordWrite, Reply> {
+            return append_record(transaction, card.files(), file, data);
+        });
+}
+
+} // namespace
+
+const Instruction update_record_command{"UPDATE RECORD", 0x00, 0xDC, {}, execute_update, reasons, true};
+const Instruction write_record_command{"UPDATE RECORD", 0x00, 0xD2, {}, execute_update, reasons, true};
+const Instruction append_record_command{"APPEND RECORD", 0x00, 0xE2, {}, execute_append, reasons, true};
+
+} // namespace tongka::simulator

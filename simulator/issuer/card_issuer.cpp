@@ -1,0 +1,207 @@
+#include "simulator/issuer/card_issuer.hpp"
+
+#include <fmt/format.h>
+
+#include "core/apdu.hpp"
+#include "core/crypto/mac.hpp"
+#include "core/crypto/secure_messaging.hpp"
+#include "core/dictionary/redact.hpp"
+#include "core/hex.hpp"
+#include "simulator/issuer/card_keys.hpp"
+
+namespace tongka::simulator {
+namespace {
+
+using namespace core::literals;
+using core::Byte;
+using core::Bytes;
+using core::BytesView;
+using core::FileKind;
+using core::FileProfile;
+
+constexpr Byte closed_right = 0xAA; // asks for the state that the master control key leads to
+constexpr std::uint16_t master_id = 0x3F00;
+constexpr std::uint32_t space_for_more_keys = 72;
+
+/// Sends commands and holds what they need to know.
+class Issuer {
+public:
+    Issuer(const Transmit& transmit, const core::CardProfile& profile) : transmit_(transmit), profile_(profile) {}
+
+    core::Result<void> issue();
+
+private:
+    core::Result<Bytes> send(BytesView command);
+    core::Result<void> command(Byte cla, Byte ins, Byte p1, Byte p2, BytesView data);
+    core::Result<void> select(BytesView name);
+    core::Result<void> create(std::uint16_t id, BytesView description);
+    core::Result<void> create_keys(Directory directory);
+    core::Result<void> create_purses();
+    core::Result<void> fill(const FileProfile& file);
+    core::Result<void> write(const FileProfile& file, Byte ins, Byte p1, Byte p2, BytesView content);
+
+    const Transmit& transmit_;
+    const core::CardProfile& profile_;
+};
+
+Byte kind_byte(const FileProfile& file) {
+    constexpr Byte types[] = {0x38, 0x28, 0x2A, 0x2C, 0x2E};
+    constexpr Byte protection[] = {0x00, 0x80, 0xC0};
+    return types[static_cast<std::size_t>(file.kind)] | protection[static_cast<std::size_t>(file.protection)];
+}
+
+/// Which keys protect the lines (standards.md 3.1): bit 8 frees reading, bits 5, 4 and 2, 1 are 3 - key id.
+Byte key_selector(const FileProfile& file) {
+    if (file.protection == core::Protection::none)
+        return 0xFF;
+    return static_cast<Byte>((file.protected_read ? 0x00 : 0x80) | (3 - file.read_key) << 3 | (3 - file.write_key));
+}
+
+Bytes description(const FileProfile& file) {
+    if (file.kind == FileKind::directory)
+        return core::concatenate({Bytes{kind_byte(file), 0xFF, 0xFF, file.read, file.write,
+                                        static_cast<Byte>(0x80 | file.shows), 0xFF, 0xFF},
+                                  file.name});
+    const bool counted = file.kind == FileKind::cyclic || file.kind == FileKind::linear_fixed;
+    const std::uint16_t size = counted ? static_cast<std::uint16_t>(file.records << 8 | file.record_size) : file.size;
+    return {kind_byte(file),   static_cast<Byte>(size >> 8), static_cast<Byte>(size), file.read, file.write, 0xFF,
+            key_selector(file)};
+}
+
+core::Result<Bytes> Issuer::send(BytesView command) {
+    TONGKA_TRY(auto answer, transmit_(command));
+    TONGKA_TRY(const auto response, core::parse_response(answer));
+    if (response.sw != 0x9000 && response.sw >> 8 != 0x61)
+        return core::fail(
+            fmt::format("the card answered {:04X} to {}", response.sw, core::dictionary::redact(command)));
+    return core::to_bytes(response.data);
+}
+
+core::Result<void> Issuer::command(Byte cla, Byte ins, Byte p1, Byte p2, BytesView data) {
+    TONGKA_CHECK(send(core::concatenate({Bytes{cla, ins, p1, p2, static_cast<Byte>(data.size())}, data})));
+    return {};
+}
+
+core::Result<void> Issuer::select(BytesView name) {
+    return command(0x00, 0xA4, 0x04, 0x00, name);
+}
+
+core::Result<void> Issuer::create(std::uint16_t id, BytesView data) {
+    return command(0x80, 0xE0, static_cast<Byte>(id >> 8), static_cast<Byte>(id), data);
+}
+
+core::Result<void> Issuer::create_keys(Directory directory) {
+    const auto keys = keys_of(profile_, directory);
+    std::uint32_t size = space_for_more_keys;
+    for (const WrittenKey& key : keys)
+        size += static_cast<std::uint32_t>(8 + key.value.size());
+    const Byte of = directory == Directory::master ? 0x01 : 0x8F;
+    TONGKA_CHECK(create(
+        0x0000, Bytes{0x3F, static_cast<Byte>(size >> 8), static_cast<Byte>(size), of, closed_right, 0xFF, 0xFF}));
+    return {};
+}
+
+core::Result<void> Issuer::create_purses() {
+    // An ED is used after VERIFY (state 1), an EP by anyone; both log in 0018 (standards.md 3.5).
+    if (profile_.ed)
+        TONGKA_CHECK(create(0x0001, "2F0208F100FF18"_hex));
+    return create(0x0002, "2F0208F000FF18"_hex);
+}
+
+core::Result<void> Issuer::write(const FileProfile& file, Byte ins, Byte p1, Byte p2, BytesView content) {
+    if (file.protection == core::Protection::none)
+        return command(0x00, ins, p1, p2, content);
+    const auto* key = maintenance_key(profile_, file.parent == master_id ? Directory::master : Directory::application,
+                                      file.write_key);
+    if (!key)
+        return core::fail(fmt::format("file {:04X} is protected by maintenance key {:02X}, which the profile lacks",
+                                      file.id, file.write_key));
+    TONGKA_TRY(const Bytes challenge, send("0084000004"_hex));
+    Bytes data = core::to_bytes(content);
+    if (file.protection == core::Protection::cipher) {
+        TONGKA_TRY(data, core::secure_messaging_encrypt(key->key, content));
+    }
+    const Bytes head{0x04, ins, p1, p2, static_cast<Byte>(data.size() + 4)};
+    core::append(data, core::secure_messaging_mac(key->key, challenge, {head, data}));
+    return command(0x04, ins, p1, p2, data);
+}
+
+core::Result<void> Issuer::fill(const FileProfile& file) {
+    const auto short_id = static_cast<Byte>(file.id & 0x1F);
+    for (const Bytes& content : file.content) {
+        if (content.empty())
+            continue;
+        if (file.kind == FileKind::transparent) {
+            TONGKA_CHECK(write(file, 0xD6, 0x80 | short_id, 0x00, content));
+        } else {
+            TONGKA_CHECK(write(file, 0xE2, 0x00, static_cast<Byte>(short_id << 3), content));
+        }
+    }
+    return {};
+}
+
+core::Result<void> Issuer::issue() {
+    const auto is_directory = [](const FileProfile& file) { return file.kind == FileKind::directory; };
+    const auto directory_file = std::ranges::find_if(
+        profile_.files, [](const FileProfile& file) { return file.parent == master_id && file.id == 0x0001; });
+    const Byte shows = directory_file == profile_.files.end() ? 0x00 : 0x01;
+    TONGKA_CHECK(create(
+        master_id,
+        core::concatenate({Bytes{0x38, 0xFF, 0xFF, closed_right, closed_right, shows, 0xFF, 0xFF}, "FFFFFFFFFF"_hex})));
+    bool first = true;
+    // The MF, then each directory: its key file, files, contents, and its keys with the master control key last.
+    const auto furnish = [&](std::uint16_t id, bool with_keys, Directory directory) -> core::Result<void> {
+        if (with_keys) {
+            TONGKA_CHECK(create_keys(directory));
+            for (const WrittenKey& key : keys_of(profile_, directory))
+                if (!key.closes)
+                    TONGKA_CHECK(command(0x80, 0xD4, 0x01, key.id, core::concatenate({key.header, key.value})));
+            if (directory == Directory::application)
+                TONGKA_CHECK(create_purses());
+        }
+        for (const FileProfile& file : profile_.files)
+            if (file.parent == id) {
+                TONGKA_CHECK(create(file.id, description(file)));
+                TONGKA_CHECK(fill(file));
+            }
+        return {};
+    };
+    const auto close = [&](Directory directory) -> core::Result<void> {
+        for (const WrittenKey& key : keys_of(profile_, directory))
+            if (key.closes)
+                TONGKA_CHECK(command(0x80, 0xD4, 0x01, key.id, core::concatenate({key.header, key.value})));
+        return {};
+    };
+    TONGKA_CHECK(furnish(master_id, true, Directory::master));
+    for (const FileProfile& file : profile_.files) {
+        if (!is_directory(file))
+            continue;
+        TONGKA_CHECK(select(file.name));
+        TONGKA_CHECK(furnish(file.id, first, Directory::application));
+        if (first)
+            TONGKA_CHECK(close(Directory::application));
+        first = false;
+    }
+    TONGKA_CHECK(command(0x00, 0xA4, 0x00, 0x00, "3F00"_hex));
+    return close(Directory::master);
+}
+
+} // namespace
+
+core::Result<void> issue_card(const Transmit& transmit, const core::CardProfile& profile) {
+    return Issuer(transmit, profile).issue();
+}
+
+core::Result<std::unique_ptr<Card>> make_card(const core::Profile& profile, std::unique_ptr<core::Random> random,
+                                              Deviations deviations) {
+    auto card = std::make_unique<Card>(profile, std::move(random), deviations);
+    (void)card->power_on();
+    TONGKA_CHECK(
+        issue_card([&](BytesView command) -> core::Result<Bytes> { return core::to_bytes(card->exchange(command)); },
+                   profile.card));
+    card->preset(profile.card);
+    card->power_off();
+    return card;
+}
+
+} // namespace tongka::simulator

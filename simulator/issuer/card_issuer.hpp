@@ -1,0 +1,26 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/profile/profile.hpp"
+#include "core/random.hpp"
+#include "core/result.hpp"
+#include "simulator/card/card.hpp"
+
+namespace tongka::simulator {
+
+/// One command APDU to a card, and its answer: at least two bytes.
+using Transmit = std::function<core::Result<core::Bytes>(core::BytesView command)>;
+
+/// Personalises a blank card as the profile says, through CREATE FILE, WRITE KEY and writing commands
+/// (standards.md 3.5). Where a file asks for secure messaging, its content comes under it. Each directory is closed by
+/// its master control key as the last of its keys. An Error tells the command that was refused, without the key in it.
+[[nodiscard]] core::Result<void> issue_card(const Transmit& transmit, const core::CardProfile& profile);
+
+/// A simulated card, issued as the profile says, with the balances and counters that the profile gives its purses. It
+/// is without power. `random` serves it behind the profile's list of random numbers.
+[[nodiscard]] core::Result<std::unique_ptr<Card>>
+make_card(const core::Profile& profile, std::unique_ptr<core::Random> random, Deviations deviations = {});
+
+} // namespace tongka::simulator
