@@ -13,7 +13,7 @@ class SimulatedDevice final : public Device {
 public:
     SimulatedDevice(Role role, std::unique_ptr<SmartCard> chip, core::Bytes number) : chip_(std::move(chip)) {
         identity_.spec = "sim:" + std::string(name(role));
-        identity_.protocol = chip_->interface() == simulator::Interface::contact ? Protocol::t0 : Protocol::apdu;
+        identity_.protocol = chip_->protocol() == simulator::Protocol::t0 ? Protocol::t0 : Protocol::apdu;
         identity_.answer_to_reset = core::to_bytes(chip_->power_on());
         identity_.uid = core::to_bytes(chip_->uid());
         identity_.number = std::move(number);

@@ -1,34 +1,58 @@
 #include "simulator/card/appearance.hpp"
 
+#include "core/hex.hpp"
+
 namespace tongka::simulator {
 namespace {
 
-/// What PC/SC readers show for a contactless card (PC/SC part 3, 3.1.3.2.3.1): 3B 8n 80 01, the historical bytes of the
-/// ATS, and a check byte over all but the first.
-core::Bytes pseudo_atr(core::BytesView historical) {
-    core::Bytes atr{0x3B, static_cast<core::Byte>(0x80 | historical.size()), 0x80, 0x01};
-    core::append(atr, historical);
+using namespace core::literals;
+
+core::Byte check_byte(core::BytesView bytes) {
     core::Byte check = 0;
-    for (core::Byte byte : core::BytesView(atr).subspan(1))
+    for (const core::Byte byte : bytes)
         check ^= byte;
-    atr.push_back(check);
-    return atr;
+    return check;
+}
+
+Appearance antenna(core::BytesView serial) {
+    // COS version, maker, 00, serial (standards.md 2.2).
+    const auto historical = core::concatenate({"209000"_hex, serial});
+    return {Protocol::contactless, pseudo_atr(historical), core::to_bytes(serial.last(4))};
+}
+
+Appearance contacts(core::ContactProtocol chosen, core::BytesView serial) {
+    // Chip maker 2, COS 2, memory 1, card maker 2, serial 6 (standards.md 2.1).
+    const auto historical = core::concatenate({"0081544B018660"_hex, serial.last(6)});
+    const auto protocol = chosen == core::ContactProtocol::t1 ? Protocol::t1 : Protocol::t0;
+    return {protocol, contact_atr(protocol, historical), {}};
 }
 
 } // namespace
 
-Appearance appearance_of(const core::CardProfile& profile) {
-    const core::BytesView serial = profile.chip_serial;
-    if (profile.interface != core::CardInterface::contact) {
-        // Historical bytes of the ATS of FMCOS: COS version, maker, 00, chip serial (standards.md 2.2).
-        core::Bytes historical{0x20, 0x90, 0x00};
-        core::append(historical, serial);
-        return {Interface::contactless, pseudo_atr(historical), core::to_bytes(serial.last(4))};
-    }
-    // 3B 6D 00 00 and 13 historical bytes: chip maker, COS, memory, card maker, serial (standards.md 2.1).
-    core::Bytes atr{0x3B, 0x6D, 0x00, 0x00, 0x00, 0x81, 0x54, 0x4B, 0x01, 0x86, 0x60};
-    core::append(atr, serial.last(6));
-    return {Interface::contact, atr, {}};
+core::Bytes contact_atr(Protocol protocol, core::BytesView historical) {
+    const auto count = static_cast<core::Byte>(historical.size());
+    if (protocol == Protocol::t0)
+        return core::concatenate({core::Bytes{0x3B, static_cast<core::Byte>(0x60 | count)}, "0000"_hex, historical});
+    auto atr =
+        core::concatenate({core::Bytes{0x3B, static_cast<core::Byte>(0xE0 | count)}, "00008131FE45"_hex, historical});
+    atr.push_back(check_byte(core::BytesView(atr).subspan(1)));
+    return atr;
+}
+
+core::Bytes pseudo_atr(core::BytesView historical) {
+    auto atr = core::concatenate(
+        {core::Bytes{0x3B, static_cast<core::Byte>(0x80 | historical.size())}, "8001"_hex, historical});
+    atr.push_back(check_byte(core::BytesView(atr).subspan(1)));
+    return atr;
+}
+
+std::vector<Appearance> faces_of(const core::CardProfile& profile) {
+    std::vector<Appearance> faces;
+    if (profile.interface != core::CardInterface::contact)
+        faces.push_back(antenna(profile.chip_serial));
+    if (profile.interface != core::CardInterface::contactless)
+        faces.push_back(contacts(profile.protocol, profile.chip_serial));
+    return faces;
 }
 
 } // namespace tongka::simulator

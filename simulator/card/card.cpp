@@ -7,7 +7,7 @@
 namespace tongka::simulator {
 
 Card::Card(const core::Profile& profile, std::unique_ptr<core::Random> random, Deviations deviations)
-    : SmartCard(appearance_of(profile.card), profile.rules, deviations, std::move(random), profile.card.memory),
+    : SmartCard(faces_of(profile.card), profile.rules, deviations, std::move(random), profile.card.memory),
       security_code_(profile.card.security_code) {}
 
 std::optional<Purse> Card::purse(PurseId id) {

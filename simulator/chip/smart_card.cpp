@@ -4,25 +4,35 @@
 
 namespace tongka::simulator {
 
-SmartCard::SmartCard(Appearance appearance, core::Rules rules, Deviations deviations,
+SmartCard::SmartCard(std::vector<Appearance> faces, core::Rules rules, Deviations deviations,
                      std::unique_ptr<core::Random> random, std::uint32_t memory)
-    : appearance_(std::move(appearance)), rules_(rules), deviations_(deviations), random_(std::move(random)),
-      memory_(memory) {
-    if (appearance_.interface == Interface::contact)
-        transport_ = std::make_unique<T0Transport>();
-    else
-        transport_ = std::make_unique<ContactlessTransport>();
+    : rules_(rules), deviations_(deviations), random_(std::move(random)), memory_(memory) {
+    for (auto& appearance : faces) {
+        const bool t0 = appearance.protocol == Protocol::t0;
+        std::unique_ptr<Transport> transport;
+        if (t0)
+            transport = std::make_unique<T0Transport>();
+        else
+            transport = std::make_unique<ApduTransport>();
+        faces_.push_back({std::move(appearance), std::move(transport)});
+    }
     memory_.power_off();
 }
 
-core::BytesView SmartCard::power_on() {
+core::BytesView SmartCard::power_on(std::size_t face) {
     if (memory_.power_up() || !files_.has_master_file())
         files_.mount();
+    active_ = face;
     return start();
 }
 
-core::BytesView SmartCard::reset() {
-    return start();
+core::BytesView SmartCard::reset(std::size_t face) {
+    return face == active_ ? start() : core::BytesView{};
+}
+
+void SmartCard::power_off(std::size_t face) {
+    if (face == active_)
+        memory_.power_off();
 }
 
 core::BytesView SmartCard::start() {
@@ -31,15 +41,15 @@ core::BytesView SmartCard::start() {
     selection_ = {};
     security_ = {};
     challenge_size_ = 0;
-    transport_->reset();
+    faces_[active_].transport->reset();
     forget();
-    return appearance_.answer_to_reset;
+    return appearance(active_).answer_to_reset;
 }
 
-core::BytesView SmartCard::exchange(core::BytesView command) {
-    if (!memory_.powered())
+core::BytesView SmartCard::exchange(std::size_t face, core::BytesView command) {
+    if (!memory_.powered() || face != active_)
         return {};
-    const auto answer = transport_->exchange(command, *this);
+    const auto answer = faces_[face].transport->exchange(command, *this);
     // A power cut while the command ran takes the answer with it.
     return memory_.powered() ? answer : core::BytesView{};
 }

@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <memory>
+#include <vector>
 
 #include "core/random.hpp"
 #include "core/rules.hpp"
@@ -17,11 +18,11 @@
 
 namespace tongka::simulator {
 
-enum class Interface { contactless, contact };
+enum class Protocol { t0, t1, contactless };
 
-/// How a chip shows itself to a reader.
+/// How a chip shows itself to a reader, over its contacts or its antenna.
 struct Appearance {
-    Interface interface = Interface::contactless;
+    Protocol protocol = Protocol::contactless;
     core::Bytes answer_to_reset = {};
     core::Bytes uid = {}; ///< of a contactless chip
 };
@@ -29,20 +30,30 @@ struct Appearance {
 /// What user card and PSAM share: power, memory, files, keys, security state, transport. A device adds its commands.
 class SmartCard : public Chip, private Executor {
 public:
-    SmartCard(Appearance appearance, core::Rules rules, Deviations deviations, std::unique_ptr<core::Random> random,
-              std::uint32_t memory = Memory::usual_capacity);
+    /// A chip with one face, or a dual-interface chip with two and one memory behind both. As a Chip it is its first
+    /// face.
+    SmartCard(std::vector<Appearance> faces, core::Rules rules, Deviations deviations,
+              std::unique_ptr<core::Random> random, std::uint32_t memory = Memory::usual_capacity);
 
-    core::BytesView power_on() final;
-    core::BytesView reset() final;
-    void power_off() final { memory_.power_off(); }
-    [[nodiscard]] core::BytesView answer_to_reset() const final { return appearance_.answer_to_reset; }
-    [[nodiscard]] core::BytesView uid() const final { return appearance_.uid; }
-    [[nodiscard]] core::BytesView exchange(core::BytesView command) final;
+    core::BytesView power_on() final { return power_on(0); }
+    core::BytesView reset() final { return reset(0); }
+    void power_off() final { power_off(0); }
+    [[nodiscard]] core::BytesView answer_to_reset() const final { return appearance(0).answer_to_reset; }
+    [[nodiscard]] core::BytesView uid() const final { return appearance(0).uid; }
+    [[nodiscard]] core::BytesView exchange(core::BytesView command) final { return exchange(0, command); }
     void cut_power_at(std::optional<Cut> position) final { memory_.cut_power_at(position); }
 
-    [[nodiscard]] Interface interface() const { return appearance_.interface; }
+    // The same of any face. Power on one takes it from the other: the chip starts anew (standards.md 2).
+    [[nodiscard]] std::size_t faces() const { return faces_.size(); }
+    [[nodiscard]] const Appearance& appearance(std::size_t face) const { return faces_[face].appearance; }
+    core::BytesView power_on(std::size_t face);
+    core::BytesView reset(std::size_t face);
+    void power_off(std::size_t face);
+    [[nodiscard]] core::BytesView exchange(std::size_t face, core::BytesView command);
+
+    [[nodiscard]] Protocol protocol() const { return appearance(0).protocol; }
     /// Why the last command was answered as it was.
-    [[nodiscard]] const Reason& last_reason() const { return transport_->last_reason(); }
+    [[nodiscard]] const Reason& last_reason() const { return faces_[active_].transport->last_reason(); }
 
     // For the commands.
     [[nodiscard]] Memory& memory() { return memory_; }
@@ -104,22 +115,45 @@ protected:
 
 private:
     Reply execute(const core::Command& command, core::Bytes& answer) final;
+    struct Face {
+        Appearance appearance;
+        std::unique_ptr<Transport> transport;
+    };
+
     core::BytesView start();
     [[nodiscard]] bool write_tries(const StoredKey& key, core::Byte left);
 
-    Appearance appearance_;
+    std::vector<Face> faces_;
+    std::size_t active_ = 0; ///< the face that has power, or had it last
     core::Rules rules_;
     Deviations deviations_;
     std::unique_ptr<core::Random> random_;
     Memory memory_;
     Files files_{memory_};
     Ciphers ciphers_;
-    std::unique_ptr<Transport> transport_;
     Selection selection_;
     SecurityState security_;
     std::array<core::Byte, 8> challenge_{};
     std::uint8_t challenge_size_ = 0;
     bool challenge_is_new_ = false;
+};
+
+/// One face of a dual-interface chip as a chip of its own.
+class ChipFace final : public Chip {
+public:
+    ChipFace(std::shared_ptr<SmartCard> card, std::size_t face) : card_(std::move(card)), face_(face) {}
+
+    core::BytesView power_on() override { return card_->power_on(face_); }
+    core::BytesView reset() override { return card_->reset(face_); }
+    void power_off() override { card_->power_off(face_); }
+    [[nodiscard]] core::BytesView answer_to_reset() const override { return card_->appearance(face_).answer_to_reset; }
+    [[nodiscard]] core::BytesView uid() const override { return card_->appearance(face_).uid; }
+    [[nodiscard]] core::BytesView exchange(core::BytesView command) override { return card_->exchange(face_, command); }
+    void cut_power_at(std::optional<Cut> position) override { card_->cut_power_at(position); }
+
+private:
+    std::shared_ptr<SmartCard> card_;
+    std::size_t face_;
 };
 
 } // namespace tongka::simulator

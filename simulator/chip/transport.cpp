@@ -26,7 +26,7 @@ std::span<const Reason* const> transport_reasons() {
     return reasons;
 }
 
-core::BytesView ContactlessTransport::exchange(core::BytesView bytes, Executor& executor) {
+core::BytesView ApduTransport::exchange(core::BytesView bytes, Executor& executor) {
     answer_.clear();
     const auto command = core::parse_command(bytes);
     if (!command)

@@ -43,8 +43,9 @@ private:
     const Reason* last_reason_ = &done;
 };
 
-/// ISO/IEC 14443-4: an APDU goes in, data and status word come out at once (standards.md 2.2).
-class ContactlessTransport final : public Transport {
+/// T=CL (ISO/IEC 14443-4) and T=1: an APDU goes in, data and status word come out at once (standards.md 2.2). Blocks
+/// and their chaining stay between chip and reader; PC/SC shows neither.
+class ApduTransport final : public Transport {
 public:
     core::BytesView exchange(core::BytesView bytes, Executor& executor) override;
     void reset() override {}

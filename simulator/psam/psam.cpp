@@ -11,10 +11,10 @@ constexpr std::uint16_t application_id = 0x1001;
 constexpr core::Byte never = 0xEF; // access right that no state gives
 
 /// 3B 6D 00 00 and 13 historical bytes: chip maker 2, COS 2, memory 1, card maker 2, serial 6 (standards.md 2.1).
-Appearance appearance_of(const core::PsamProfile& profile) {
+std::vector<Appearance> faces_of(const core::PsamProfile& profile) {
     auto atr = core::concatenate(
         {"3B6D0000"_hex, "0081"_hex, "544B"_hex, "01"_hex, "8660"_hex, core::BytesView(profile.serial).last(6)});
-    return {Interface::contact, std::move(atr), {}};
+    return {{Protocol::t0, std::move(atr), {}}};
 }
 
 /// MF 0015, 14 bytes: PSAM serial 10, version 1, type of key card 1, issuer's own 2 (standards.md 3.4).
@@ -33,7 +33,7 @@ core::Bytes application_data(const core::PsamProfile& profile) {
 } // namespace
 
 Psam::Psam(const core::Profile& profile, std::unique_ptr<core::Random> random, Deviations deviations)
-    : SmartCard(appearance_of(profile.psam), profile.rules, deviations,
+    : SmartCard(faces_of(profile.psam), profile.rules, deviations,
                 std::make_unique<core::ScriptedRandom>(profile.psam.random, std::move(random))),
       accepted_codes_(profile.psam.accepted_codes) {
     for (const auto& named : profile.psam.keys)

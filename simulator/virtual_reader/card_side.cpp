@@ -52,17 +52,21 @@ void CardSide::obey(Control control) {
 }
 
 core::BytesView CardSide::get_data(core::BytesView command) {
-    auto uid = chip_.uid();
-    bool wants_uid = command[2] == 0x00 && command[3] == 0x00;
+    // P1 00: the UID; 01: the historical bytes of the ATS, which the pseudo-ATR holds between its head of four and its
+    // check byte.
+    const auto uid = chip_.uid();
+    const bool has_ats = !uid.empty();
+    const auto atr = chip_.answer_to_reset();
+    const auto asked = command[2] == 0x00 || !has_ats ? uid : atr.subspan(4, atr[1] & 0x0FU);
     if (command.size() != 5)
         answer_ = {0x67, 0x00};
-    else if (!wants_uid || uid.empty())
+    else if (command[2] > 0x01 || command[3] != 0x00 || !has_ats)
         answer_ = {0x6A, 0x81};
-    else if (std::size_t le = command[4]; le != 0 && le < uid.size())
-        answer_ = {0x6C, static_cast<core::Byte>(uid.size())};
+    else if (const std::size_t le = command[4]; le != 0 && le < asked.size())
+        answer_ = {0x6C, static_cast<core::Byte>(asked.size())};
     else {
-        answer_ = core::to_bytes(uid);
-        bool too_long = le > uid.size();
+        answer_ = core::to_bytes(asked);
+        const bool too_long = le > asked.size();
         answer_.insert(answer_.end(), {static_cast<core::Byte>(too_long ? 0x62 : 0x90),
                                        static_cast<core::Byte>(too_long ? 0x82 : 0x00)});
     }

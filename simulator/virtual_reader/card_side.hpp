@@ -24,7 +24,8 @@ public:
     };
 
     /// `content` of a frame: a control byte (Control), or a command for the chip. GET DATA of the reader itself
-    /// (`FF CA 00 00 Le`, PC/SC part 3, 3.2.2.1.3) is answered here: with the UID, or 6A81 where the chip has none.
+    /// (`FF CA 00|01 00 Le`, PC/SC part 3, 3.2.2.1.3) is answered here: with the UID or the historical bytes of the ATS, or
+    /// 6A81 where the chip is no contactless one.
     ///
     /// A command of one byte looks like a control byte. vpcd follows each of 00, 01, 02 with 04 at once: they take
     /// effect with the next frame, and if none comes (see is_waiting) they were a command, which wants an answer.

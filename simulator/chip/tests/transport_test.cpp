@@ -75,9 +75,9 @@ TEST_F(T0Test, LengthsThatDoNotAddUp) {
     EXPECT_EQ(exchange("8050000001AABBCC"), "6700");
 }
 
-TEST(ContactlessTransport, AnswersAtOnce) {
+TEST(ApduTransport, AnswersAtOnce) {
     Echo echo;
-    ContactlessTransport transport;
+    ApduTransport transport;
     const auto exchange = [&](std::string_view hex) {
         return core::to_hex(transport.exchange(core::from_hex(hex).value(), echo));
     };

@@ -84,7 +84,9 @@ TEST(CardSide, AnswersForTheReaderWithTheUid) {
     EXPECT_EQ(answer_of(side, "FFCA000004"_hex), "4543484F9000");
     EXPECT_EQ(answer_of(side, "FFCA000003"_hex), "6C04");
     EXPECT_EQ(answer_of(side, "FFCA000005"_hex), "4543484F6282");
-    EXPECT_EQ(answer_of(side, "FFCA010000"_hex), "6A81");
+    EXPECT_EQ(answer_of(side, "FFCA010000"_hex), "4543484F9000") << "the historical bytes, ECHO too";
+    EXPECT_EQ(answer_of(side, "FFCA020000"_hex), "6A81");
+    EXPECT_EQ(answer_of(side, "FFCA010100"_hex), "6A81");
     EXPECT_EQ(answer_of(side, "FFCA0000"_hex), "6700");
 }
 
