@@ -20,9 +20,11 @@ bool allows(Shape shape, core::document::Node::Kind kind) {
     case Shape::slug:
     case Shape::text:
     case Shape::device:
+    case Shape::count:
         return kind == Kind::text;
     case Shape::requirements:
     case Shape::devices:
+    case Shape::rows:
     case Shape::steps:
         return kind == Kind::list;
     case Shape::words:

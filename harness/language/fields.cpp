@@ -44,6 +44,9 @@ constexpr Field gives{"gives", Shape::names, false,
 
 constexpr Field tear{"tear", Shape::tear, false,
                      "The device loses power at its n-th memory write; the answer is lost, then it has power again"};
+constexpr Field steps{"steps", Shape::steps, true, "Steps that belong together, under one when, for-each or repeat"};
+constexpr Field for_each{"for-each", Shape::rows, false, "A table: the step is done once for each row, with its names"};
+constexpr Field repeat{"repeat", Shape::count, false, "How often the step is done; round counts from 01"};
 
 constexpr std::string_view devices[] = {"card", "psam"};
 constexpr std::string_view tears[] = {"after-write", "before-write"};
@@ -69,12 +72,13 @@ std::span<const std::string_view> tear_names() {
 
 std::span<const ActionFields> action_fields() {
     static const ActionFields actions[] = {
-        {ActionKind::send, {send, to, expect, tear, because, requirement, when}},
-        {ActionKind::send_raw, {send_raw, to, expect, because, requirement, when}},
+        {ActionKind::send, {send, to, expect, tear, because, requirement, when, for_each, repeat}},
+        {ActionKind::send_raw, {send_raw, to, expect, because, requirement, when, for_each, repeat}},
         {ActionKind::let, {let, when}},
-        {ActionKind::check, {check, because, requirement, when}},
-        {ActionKind::call, {call, with, gives, because, requirement, when}},
+        {ActionKind::check, {check, because, requirement, when, for_each, repeat}},
+        {ActionKind::call, {call, with, gives, because, requirement, when, for_each, repeat}},
         {ActionKind::reset, {reset, when}},
+        {ActionKind::steps, {steps, because, requirement, when, for_each, repeat}},
     };
     return actions;
 }

@@ -26,6 +26,8 @@ enum class Shape : std::uint8_t {
     expressions,  ///< {name: expression}
     slots,        ///< {name: width, name: key}
     names,        ///< {new-name: returned-name}
+    rows,         ///< a list of {name: expression}
+    count,        ///< a number of rounds
     steps,        ///< a list of steps
 };
 
@@ -39,7 +41,7 @@ struct Field {
 [[nodiscard]] std::span<const Field> case_fields();
 [[nodiscard]] std::span<const Field> procedure_fields();
 
-enum class ActionKind : std::uint8_t { send, send_raw, let, check, call, reset };
+enum class ActionKind : std::uint8_t { send, send_raw, let, check, call, reset, steps };
 
 /// What a step does: the key that says so, and the keys that may stand beside it.
 struct ActionFields {

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -60,7 +61,28 @@ struct Call {
 /// Of the step's device.
 struct Reset {};
 
-using Action = std::variant<Send, Let, Check, Call, Reset>;
+struct Step;
+
+/// Steps that belong together.
+struct Block {
+    std::vector<Step> steps;
+};
+
+using Action = std::variant<Send, Let, Check, Call, Reset, Block>;
+
+/// A row of `for-each`: name → expression.
+struct Row {
+    core::document::Node source;
+    std::vector<Binding> cells{};
+};
+
+struct Repeat {
+    core::document::Node source;
+    unsigned times = 1;
+};
+
+/// What `repeat` counts its rounds with, from 1, in one byte.
+constexpr std::string_view round_name = "round";
 
 struct Step {
     std::string place; ///< file:line:column
@@ -68,7 +90,11 @@ struct Step {
     std::optional<Words> because{};
     std::vector<std::string> requirements{}; ///< what its checks are about; empty for all that the case covers
     std::optional<Comparison> when{};
+    std::vector<Row> rows{};        ///< done once for each; empty for once
+    std::optional<Repeat> repeat{}; ///< for each row
     Action action;
+
+    [[nodiscard]] bool is_loop() const { return !rows.empty() || repeat; }
 };
 
 /// A parameter of a procedure, or what it returns.

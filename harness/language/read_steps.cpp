@@ -70,7 +70,7 @@ Result<Action> read_call(const Node& node) {
     return Action(std::move(call));
 }
 
-Result<Action> read_action(const Node& node, ActionKind kind) {
+Result<Action> read_action(const Node& node, ActionKind kind, const StepOwner& owner) {
     switch (kind) {
     case ActionKind::send:
     case ActionKind::send_raw:
@@ -85,6 +85,10 @@ Result<Action> read_action(const Node& node, ActionKind kind) {
     }
     case ActionKind::call:
         return read_call(node);
+    case ActionKind::steps: {
+        TONGKA_TRY(auto steps, read_steps(*find(node, "steps"), "steps", owner));
+        return Action(Block{std::move(steps)});
+    }
     case ActionKind::reset:
         break;
     }
@@ -93,7 +97,7 @@ Result<Action> read_action(const Node& node, ActionKind kind) {
 
 Result<Step> read_step(const Node& node, const StepOwner& owner) {
     TONGKA_TRY(const auto kind, check_step_fields(node));
-    TONGKA_TRY(auto action, read_action(node, kind));
+    TONGKA_TRY(auto action, read_action(node, kind, owner));
     Step step{.place = node.where(), .device = owner.devices.front(), .action = std::move(action)};
     for (const auto* key : {"to", "reset"})
         if (const auto* device = find(node, key)) {
@@ -107,6 +111,12 @@ Result<Step> read_step(const Node& node, const StepOwner& owner) {
     }
     if (const auto* when = find(node, "when")) {
         TONGKA_TRY(step.when, parse_comparison(*when, "when"));
+    }
+    if (const auto* rows = find(node, "for-each")) {
+        TONGKA_TRY(step.rows, read_rows(*rows));
+    }
+    if (const auto* repeat = find(node, "repeat")) {
+        TONGKA_TRY(step.repeat, read_repeat(*repeat));
     }
     return step;
 }

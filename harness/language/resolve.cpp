@@ -20,6 +20,8 @@ constexpr std::size_t deepest_chain = 32;
 
 Result<void> bind_calls(std::vector<Step>& steps, const Suite& suite) {
     for (auto& step : steps) {
+        if (auto* block = std::get_if<Block>(&step.action))
+            TONGKA_CHECK(bind_calls(block->steps, suite));
         auto* call = std::get_if<Call>(&step.action);
         if (call == nullptr)
             continue;
@@ -43,22 +45,34 @@ public:
         if (const auto known = heights_.find(&procedure); known != heights_.end())
             return known->second;
         path_.push_back(&procedure);
-        std::size_t highest = 0;
-        for (const auto& step : procedure.steps)
-            if (const auto* call = std::get_if<Call>(&step.action)) {
-                TONGKA_CHECK(check_path(*call));
-                TONGKA_TRY(const auto below, height(*call->procedure));
-                highest = std::max(highest, below);
-                if (path_.size() + highest > deepest_chain)
-                    return fail(
-                        call->name.error(fmt::format("procedures call each other more than {} deep", deepest_chain)));
-            }
+        TONGKA_TRY(const auto highest, height(procedure.steps));
         path_.pop_back();
         heights_.emplace(&procedure, highest + 1);
         return highest + 1;
     }
 
 private:
+    /// Of the highest procedure that the steps call.
+    Result<std::size_t> height(const std::vector<Step>& steps) {
+        std::size_t highest = 0;
+        for (const auto& step : steps) {
+            if (const auto* block = std::get_if<Block>(&step.action)) {
+                TONGKA_TRY(const auto below, height(block->steps));
+                highest = std::max(highest, below);
+            }
+            const auto* call = std::get_if<Call>(&step.action);
+            if (call == nullptr)
+                continue;
+            TONGKA_CHECK(check_path(*call));
+            TONGKA_TRY(const auto below, height(*call->procedure));
+            highest = std::max(highest, below);
+            if (path_.size() + highest > deepest_chain)
+                return fail(
+                    call->name.error(fmt::format("procedures call each other more than {} deep", deepest_chain)));
+        }
+        return highest;
+    }
+
     [[nodiscard]] Result<void> check_path(const Call& call) const {
         const auto first = std::ranges::find(path_, call.procedure);
         if (first != path_.end()) {

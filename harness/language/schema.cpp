@@ -90,6 +90,10 @@ Json schema_of(Shape shape) {
         return names_of({{"anyOf", {count(), {{"const", "key"}}}}});
     case Shape::names:
         return names_of(matching(variable_pattern));
+    case Shape::rows:
+        return {{"type", "array"}, {"items", names_of(text())}, {"minItems", 1}};
+    case Shape::count:
+        return count();
     case Shape::steps:
         return {{"type", "array"}, {"items", {{"$ref", "#/definitions/step"}}}, {"minItems", 1}};
     }

@@ -22,6 +22,9 @@ Result<void> Scope::bind(std::string_view name, Type type, const core::document:
     if (is_given_word(name))
         return refuse(fmt::format("'{}' cannot be bound: it is a name of the language", name));
     auto& known = names_.try_emplace(std::string(name), Name{type}).first->second;
+    std::erase_if(known.places, [](const Place& place) { return place.forgotten; });
+    if (known.places.empty())
+        known = {type};
     for (const auto& place : known.places) {
         if (!exclude(place.guards, in_force_))
             return refuse(fmt::format("'{}' is bound already, in line {}", name, place.line));
@@ -65,6 +68,13 @@ void Scope::hide_since(std::size_t mark, std::string_view reason) {
         for (auto& place : info.places)
             if (place.order >= mark)
                 place.hidden = reason;
+}
+
+void Scope::forget_since(std::size_t mark, std::string_view reason) {
+    hide_since(mark, reason);
+    for (auto& [name, info] : names_)
+        for (auto& place : info.places)
+            place.forgotten |= place.order >= mark;
 }
 
 bool Scope::is_used(std::string_view name) const {

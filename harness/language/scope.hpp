@@ -33,6 +33,9 @@ public:
     [[nodiscard]] std::size_t mark() const { return bound_; }
     void hide_since(std::size_t mark, std::string_view reason);
 
+    /// The same, but the names may be bound again.
+    void forget_since(std::size_t mark, std::string_view reason);
+
     [[nodiscard]] bool is_used(std::string_view name) const;
 
     /// The type of a name that is surely bound, for what a procedure returns.
@@ -45,6 +48,7 @@ private:
         std::size_t order;    ///< how many were bound before it
         Guards guards;        ///< of its step, and of what the step stands in
         std::string hidden{}; ///< why it does not count any more
+        bool forgotten = false;
     };
     struct Name {
         Type type;

@@ -1,6 +1,7 @@
 #include "harness/language/step_checker.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -64,7 +65,7 @@ Result<void> check_call(const Call& call, const std::vector<Role>& devices, Scop
     return {};
 }
 
-Result<void> check_step(const Step& step, const std::vector<Role>& devices, Scope& scope) {
+Result<void> check_action(const Step& step, const std::vector<Role>& devices, Scope& scope) {
     if (const auto* send = std::get_if<Send>(&step.action)) {
         TONGKA_CHECK(check(send->command, scope));
         return check(send->expect, scope);
@@ -75,6 +76,42 @@ Result<void> check_step(const Step& step, const std::vector<Role>& devices, Scop
         return check(comparison->comparison, scope);
     if (const auto* call = std::get_if<Call>(&step.action))
         return check_call(*call, devices, scope);
+    if (const auto* block = std::get_if<Block>(&step.action))
+        return check_steps(block->steps, devices, scope);
+    return {};
+}
+
+/// Each column has one type; its names are bound behind the last row, so that rows know what is outside alone.
+Result<void> bind_columns(const std::vector<Row>& rows, Scope& scope) {
+    std::map<std::string_view, Type> types;
+    for (const auto& row : rows)
+        for (const auto& cell : row.cells) {
+            TONGKA_TRY(const auto type, check(cell.formula, scope));
+            auto& column = types.try_emplace(cell.name(), type).first->second;
+            if (type.is_key() != column.is_key() || (type.width && column.width && *type.width != *column.width))
+                return fail(cell.formula.source.error(fmt::format("'{}' is {} in the rows before, but here it is {}",
+                                                                  cell.name(), to_string(column), to_string(type))));
+            if (!type.width)
+                column.width.reset();
+        }
+    if (!rows.empty())
+        for (const auto& cell : rows.front().cells)
+            TONGKA_CHECK(scope.bind(cell.name(), types.at(cell.name()), cell.key));
+    return {};
+}
+
+Result<void> check_step(const Step& step, const std::vector<Role>& devices, Scope& scope) {
+    const auto mark = scope.mark();
+    TONGKA_CHECK(bind_columns(step.rows, scope));
+    if (step.repeat)
+        TONGKA_CHECK(scope.bind(round_name, Type::bytes(1), step.repeat->source));
+    TONGKA_CHECK(check_action(step, devices, scope));
+    if (!step.rows.empty())
+        for (const auto& cell : step.rows.front().cells)
+            if (!scope.is_used(cell.name()))
+                return fail(cell.key.error(fmt::format("'{}' of the rows is never used", cell.name())));
+    if (step.is_loop())
+        scope.forget_since(mark, "it is bound anew in each row or round, and gone after the last");
     return {};
 }
 

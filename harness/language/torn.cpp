@@ -16,6 +16,8 @@ public:
         for (const auto& step : steps) {
             if (const auto* send = std::get_if<Send>(&step.action); send != nullptr && send->tear)
                 add(step.device);
+            if (const auto* block = std::get_if<Block>(&step.action))
+                std::ranges::for_each(of(block->steps), add);
             if (const auto* call = std::get_if<Call>(&step.action))
                 std::ranges::for_each(of(*call->procedure), add);
         }

@@ -149,6 +149,35 @@ Result<std::vector<Binding>> read_bindings(const Node& node, std::string_view wh
     return bindings;
 }
 
+Result<std::vector<Row>> read_rows(const Node& node) {
+    std::vector<Row> rows;
+    for (const auto& item : node.items) {
+        TONGKA_CHECK(item.as_entries("a row"));
+        TONGKA_TRY(auto cells, read_bindings(item, "for-each"));
+        const auto& row = rows.emplace_back(Row{item, std::move(cells)});
+        const auto& columns = rows.front().cells;
+        std::vector<std::string_view> names;
+        for (const auto& column : columns)
+            names.push_back(column.name());
+        for (const auto& cell : row.cells)
+            if (std::ranges::find(names, cell.name()) == names.end())
+                return fail(cell.key.error(
+                    fmt::format("the first row has no '{}'{}", cell.name(), core::suggest(cell.name(), names))));
+        for (auto name : names)
+            if (std::ranges::find(row.cells, name, &Binding::name) == row.cells.end())
+                return fail(item.error(fmt::format("the row needs '{}', as the first has it", name)));
+    }
+    if (rows.empty() || rows.front().cells.empty())
+        return fail(node.error("'for-each' has no rows"));
+    return rows;
+}
+
+Result<Repeat> read_repeat(const Node& node) {
+    constexpr unsigned most = 255;
+    TONGKA_TRY(const auto times, read_count(node, "how often a step is repeated", most));
+    return Repeat{node, times};
+}
+
 Result<std::vector<Slot>> read_slots(const Node& node, std::string_view what) {
     std::vector<Slot> slots;
     for (const auto& entry : node.entries) {

@@ -31,6 +31,11 @@ namespace tongka::harness {
 /// {name: expression}, in order; `what` names an expression: "vars".
 [[nodiscard]] core::Result<std::vector<Binding>> read_bindings(const core::document::Node& node, std::string_view what);
 
+/// A list of {name: expression}, of which all have the names of the first.
+[[nodiscard]] core::Result<std::vector<Row>> read_rows(const core::document::Node& node);
+
+[[nodiscard]] core::Result<Repeat> read_repeat(const core::document::Node& node);
+
 /// {name: width or `key`}.
 [[nodiscard]] core::Result<std::vector<Slot>> read_slots(const core::document::Node& node, std::string_view what);
 

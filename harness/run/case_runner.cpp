@@ -14,6 +14,7 @@ struct CaseRunner::Stop {
     bool failed_check = false; ///< a check failed; else something was wrong with device, set-up or case
     bool inconclusive = false; ///< neither: what the case needs did not come about
     bool observation = false;
+    bool told = false; ///< the reason tells the rows and rounds it is about
     Words reason;
 
     static Stop of(const core::Error& error) { return {.reason = Words::of_one(error.message)}; }
@@ -23,6 +24,15 @@ namespace {
 
 core::Error at(const Step& step, const core::Error& error) {
     return {fmt::format("{}: {}", step.place, error.message)};
+}
+
+/// "row 2 (p1: 01, sw: 6A86): ", the cells as they were written.
+void describe_row(const Row& row, std::size_t number, Words& turn) {
+    std::string cells;
+    for (const auto& cell : row.cells)
+        cells += fmt::format("{}{}: {}", cells.empty() ? "" : ", ", cell.name(), cell.formula.source.text);
+    turn.zh += fmt::format("第{}行（{}）：", number, cells);
+    turn.en += fmt::format("row {} ({}): ", number, cells);
 }
 
 } // namespace
@@ -109,10 +119,63 @@ std::optional<CaseRunner::Stop> CaseRunner::run_step(const Step& step, const std
         if (!holds->pass)
             return std::nullopt;
     }
+    return step.is_loop() ? run_loop(step, path, environment) : run_once(step, path, environment);
+}
+
+std::optional<CaseRunner::Stop> CaseRunner::run_loop(const Step& step, const std::string& path,
+                                                     Environment& environment) {
+    const auto names_outside = environment.size();
+    const Words turn_outside = turn_;
+    const unsigned rounds = step.repeat ? step.repeat->times : 1;
+    for (std::size_t row = 0; row < std::max<std::size_t>(step.rows.size(), 1); ++row)
+        for (unsigned round = 1; round <= rounds; ++round) {
+            auto turn_path = path;
+            turn_ = turn_outside;
+            core::Result<void> bound;
+            if (!step.rows.empty()) {
+                turn_path += fmt::format("/row-{}", row + 1);
+                describe_row(step.rows[row], row + 1, turn_);
+                bound = bind(step.rows[row].cells, environment);
+            }
+            if (step.repeat) {
+                turn_path += fmt::format("/round-{}", round);
+                turn_.zh += fmt::format("第{}次：", round);
+                turn_.en += fmt::format("round {}: ", round);
+                if (bound)
+                    bound = environment.bind(round_name, core::Bytes{static_cast<core::Byte>(round)});
+            }
+            auto stop = bound ? run_once(step, turn_path, environment) : Stop::of(bound.error());
+            // What a failed check says has its turn already.
+            if (stop && !stop->failed_check && !stop->told)
+                *stop = {.inconclusive = stop->inconclusive,
+                         .told = true,
+                         .reason = {turn_.zh + stop->reason.zh, turn_.en + stop->reason.en}};
+            environment.shrink(names_outside);
+            if (stop) {
+                turn_ = turn_outside;
+                return stop;
+            }
+        }
+    turn_ = turn_outside;
+    return std::nullopt;
+}
+
+std::optional<CaseRunner::Stop> CaseRunner::block(const Step& step, const Block& action, const std::string& path,
+                                                  Environment& environment) {
+    calls_.push_back(&step);
+    auto stop = run_steps(action.steps, path, environment);
+    calls_.pop_back();
+    return stop;
+}
+
+std::optional<CaseRunner::Stop> CaseRunner::run_once(const Step& step, const std::string& path,
+                                                     Environment& environment) {
     if (const auto* action = std::get_if<Send>(&step.action))
         return send(step, *action, path, environment);
     if (const auto* action = std::get_if<Call>(&step.action))
         return call(step, *action, path, environment);
+    if (const auto* action = std::get_if<Block>(&step.action))
+        return block(step, *action, path, environment);
     if (std::holds_alternative<Reset>(step.action))
         return reset(step.device);
     if (const auto* action = std::get_if<Check>(&step.action)) {
@@ -189,14 +252,18 @@ std::optional<CaseRunner::Stop> CaseRunner::record_check(const Step& step, const
     }
     if (requirements->empty())
         requirements = &case_->covers;
-    trace_.check({phase_, path, step.place}, result, *because, *requirements);
-    if (result.pass)
+    if (result.pass) {
+        trace_.check({phase_, path, step.place}, result, *because, *requirements);
         return std::nullopt;
+    }
+    auto failed = result;
+    failed.message = {turn_.zh + result.message.zh, turn_.en + result.message.en};
+    trace_.check({phase_, path, step.place}, failed, *because, *requirements);
     const bool all_inferred = std::ranges::all_of(*requirements, [&](const auto& id) {
         const auto* requirement = catalogue_.find(id);
         return requirement && requirement->is_inferred();
     });
-    return Stop{.failed_check = true, .observation = all_inferred, .reason = result.message};
+    return Stop{.failed_check = true, .observation = all_inferred, .reason = failed.message};
 }
 
 std::optional<CaseRunner::Stop> CaseRunner::call(const Step& step, const Call& action, const std::string& path,

@@ -28,6 +28,9 @@ private:
     std::optional<Stop> run_phase(Phase phase, const std::vector<Step>& steps, Environment& environment);
     std::optional<Stop> run_steps(const std::vector<Step>& steps, const std::string& path, Environment& environment);
     std::optional<Stop> run_step(const Step& step, const std::string& path, Environment& environment);
+    std::optional<Stop> run_loop(const Step& step, const std::string& path, Environment& environment);
+    std::optional<Stop> run_once(const Step& step, const std::string& path, Environment& environment);
+    std::optional<Stop> block(const Step& step, const Block& action, const std::string& path, Environment& environment);
     std::optional<Stop> send(const Step& step, const Send& action, const std::string& path, Environment& environment);
     std::optional<Stop> tear(const Step& step, const Send& action, const std::string& path, core::BytesView command);
     std::optional<Stop> call(const Step& step, const Call& action, const std::string& path, Environment& environment);
@@ -41,7 +44,8 @@ private:
     const Case* case_ = nullptr;
     Phase phase_ = Phase::setup;
     unsigned checks_ = 0;            ///< of the phase
-    std::vector<const Step*> calls_; ///< the calls under way, outermost first
+    std::vector<const Step*> calls_; ///< the calls and blocks under way, outermost first
+    Words turn_;                     ///< the rows and rounds under way: "row 2 (p1: 01): "
     bool device_lost_ = false;
 };
 

@@ -41,6 +41,7 @@ def check_refusals(schema):
         steps:
           - {send: "80 5C 00 02 04", expect: 9000, because: why}
           - {send: "80 54 01 00", tear: {after-write: 3}}
+          - {steps: [{send: "00 84 00 {round:1} 04"}], for-each: [{p1: "01"}], repeat: 3}
           - {call: balance-is, with: {value: "01"}, gives: {x: y}}
         """
     )
@@ -62,7 +63,10 @@ def check_refusals(schema):
         "two actions": lambda c: c["steps"][0].update(reset="card"),
         "no action": lambda c: c["steps"][0].pop("send"),
         "two tears": lambda c: c["steps"][1]["tear"].update({"before-write": 1}),
-        "key of another action": lambda c: c["steps"][2].update(expect="9000"),
+        "no rows": lambda c: c["steps"][2].update({"for-each": []}),
+        "no rounds": lambda c: c["steps"][2].update(repeat=0),
+        "a wrong step in a block": lambda c: c["steps"][2]["steps"].append({}),
+        "key of another action": lambda c: c["steps"][3].update(expect="9000"),
     }
     for name, break_it in breakings.items():
         broken = copy.deepcopy(case)

@@ -158,7 +158,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"", "c:1:3: a case needs 'steps'"}, Mistake{"  steps: []\n", "c:5:10: 'steps' has no steps"},
         Mistake{"  steps: {}\n", "c:5:10: 'steps' must be a list, not a mapping"},
         Mistake{"  steps: [card]\n", "c:5:11: a step must be a mapping, not a text"},
-        Mistake{"  steps: [because: x]\n", "c:5:11: a step needs one of send, send-raw, let, check, call, reset"},
+        Mistake{"  steps: [because: x]\n", "c:5:11: a step needs one of send, send-raw, let, check, call, reset, steps"},
         Mistake{"  steps:\n  - {send: '00B0', reset: card}\n",
                 "c:6:5: a step does one thing, but this has 'send' and 'reset'"},
         Mistake{"  steps:\n  - reset: card\n    expect: '9000'\n", "c:7:5: 'expect' does not go with 'reset'"},
