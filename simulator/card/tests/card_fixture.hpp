@@ -43,6 +43,26 @@ psam:
         .value();
 }
 
+/// The same with an ED of 1000 and the keys of every transaction.
+inline core::Profile full_profile() {
+    auto profile = published_profile();
+    profile.card.ed =
+        core::PurseProfile{.balance = 1000, .overdraft_limit = 0, .online_counter = 3, .offline_counter = 9};
+    const auto add = [&](const char* kind, core::Byte index, core::Byte filler) {
+        std::array<core::Byte, 16> value{};
+        value.fill(filler);
+        value[8] = index;
+        profile.card.keys.push_back({.kind = kind, .index = index, .key = core::Key::triple_des(value)});
+    };
+    add("DULK", 1, 0x3D);
+    add("DUK", 1, 0x3C);
+    add("UK", 1, 0x39);
+    add("DPUK", 0, 0x37);
+    add("DRPK", 0, 0x38);
+    add("IK", 1, 0x30);
+    return profile;
+}
+
 /// A card in a reader, its application selected.
 class CardTest : public testing::Test {
 protected:
@@ -99,6 +119,14 @@ protected:
     }
 
     std::string balance() { return exchange("805C000204"); }
+
+    /// A command with its MAC under a maintenance key, after GET CHALLENGE. `head` is CLA INS P1 P2.
+    std::string send_protected(const std::string& head, const std::string& data, const core::Key& under) {
+        const auto challenge = core::from_hex(exchange("0084000004").substr(0, 8)).value();
+        const auto lc = core::to_hex(core::Bytes{static_cast<core::Byte>(data.size() / 2 + 4)});
+        const auto covered = core::from_hex(head + lc + data).value();
+        return exchange(head + lc + data + core::to_hex(core::secure_messaging_mac(under, challenge, covered)));
+    }
 
     core::Profile profile_;
     std::unique_ptr<Card> card_;
