@@ -50,7 +50,9 @@ constexpr Field repeat{"repeat", Shape::count, false, "How often the step is don
 
 constexpr std::string_view devices[] = {"card", "psam"};
 constexpr std::string_view tears[] = {"after-write", "before-write"};
-constexpr std::string_view tries[] = {"mac", "pin", "psam-mac"};
+/// Each has an error counter of its own: transactions, PIN, PSAM; then (key headers of standards.md 3.5) keys of
+/// maintenance, PIN unblock and reload, external authentication.
+constexpr std::string_view tries[] = {"mac", "pin", "psam-mac", "maintenance", "unblock", "reload", "external"};
 
 } // namespace
 

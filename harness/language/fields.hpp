@@ -22,7 +22,7 @@ enum class Shape : std::uint8_t {
     device,       ///< card or psam
     devices,      ///< a list of both
     tear,         ///< {after-write: 3} or {before-write: 3}
-    tries,        ///< {mac: 1, pin: 1, psam-mac: 1}
+    tries,        ///< {mac: 1, pin: 1}
     expressions,  ///< {name: expression}
     slots,        ///< {name: width, name: key}
     names,        ///< {new-name: returned-name}

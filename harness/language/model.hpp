@@ -115,7 +115,7 @@ struct Procedure {
     std::vector<Step> steps{};
 };
 
-/// Tries that a case uses up on a real device: of what (`mac`, `pin`, `psam-mac`) → how many.
+/// Tries that a case uses up on a real device: of what (`mac`, `pin`, …) → how many.
 using Spends = std::map<std::string, unsigned, std::less<>>;
 
 struct Case {
