@@ -24,6 +24,7 @@ struct Typed {
     std::string device = "sim:card";
     std::string profile = default_profile;
     std::uint64_t seed = 1;
+    std::string state;
     bool raw = false;
     bool decode = false;
     std::string language;
@@ -52,8 +53,8 @@ core::Result<void> converse(const Typed& typed) {
     const auto role = typed.device == "sim:psam" ? harness::Role::psam : harness::Role::card;
     TONGKA_TRY(const auto path, find_profile(typed.profile));
     TONGKA_TRY(const auto profile, core::load_profile(path));
-    TONGKA_TRY(const auto device,
-               harness::open_device(typed.device, role, profile, {.seed = typed.seed, .deviation = {}}));
+    TONGKA_TRY(const auto device, harness::open_device(typed.device, role, profile,
+                                                       {.seed = typed.seed, .deviation = {}, .state = typed.state}));
     TONGKA_CHECK(device->reset());
     TONGKA_TRY(const auto atr, device->answer_to_reset());
     const bool prompt = isatty(STDIN_FILENO) != 0;
@@ -103,6 +104,8 @@ void add_apdu(CLI::App& app, int& exit_status) {
     command->add_option("--profile", typed->profile, "Profile of a simulated device: a name or a file")
         ->type_name("PROFILE")
         ->capture_default_str();
+    command->add_option("--state", typed->state, "Keep the memory of the simulated device in this file")
+        ->type_name("FILE");
     command->add_option("--seed", typed->seed, "Seed of a simulated device's random numbers")->capture_default_str();
     command->add_flag("--raw", typed->raw, "Send the bytes as they are; do not follow 61xx and 6Cxx on T=0");
     command->add_flag("--decode", typed->decode, "Print each command and answer field by field");

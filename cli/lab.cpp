@@ -21,11 +21,28 @@ constexpr int could_not_run = 2;
 struct Typed {
     std::vector<std::string> cards;
     std::vector<std::string> psams;
+    bool blank = false;
     bool echo = false;
+    std::string card_state;
+    std::string psam_state;
     std::string attach;
     bool no_namespaces = false;
     LabOptions options;
 };
+
+/// A file is named from where the lab was started; the first device of its kind gets the state.
+core::Result<void> add_devices(LabOptions& options, DeviceKind kind, const std::vector<std::string>& profiles,
+                               bool blank, const std::string& state) {
+    if (!state.empty() && profiles.empty())
+        return core::fail(kind == DeviceKind::psam ? "--psam-state without a PSAM" : "--state without a card");
+    for (const auto& name : profiles) {
+        TONGKA_TRY(auto profile, find_profile(name));
+        options.devices.push_back({.kind = kind, .profile = std::move(profile), .blank = blank});
+        if (&name == &profiles.front() && !state.empty())
+            options.devices.back().state = std::filesystem::absolute(state);
+    }
+    return {};
+}
 
 core::Result<int> run(Typed& typed) {
     auto& options = typed.options;
@@ -37,16 +54,10 @@ core::Result<int> run(Typed& typed) {
         if (!options.attach)
             typed.psams = {default_profile};
     }
-    for (const auto& card : typed.cards) {
-        TONGKA_TRY(auto profile, find_profile(card));
-        options.devices.push_back({DeviceKind::card, std::move(profile)});
-    }
-    for (const auto& psam : typed.psams) {
-        TONGKA_TRY(auto profile, find_profile(psam));
-        options.devices.push_back({DeviceKind::psam, std::move(profile)});
-    }
+    TONGKA_CHECK(add_devices(options, DeviceKind::card, typed.cards, typed.blank, typed.card_state));
+    TONGKA_CHECK(add_devices(options, DeviceKind::psam, typed.psams, false, typed.psam_state));
     if (typed.echo)
-        options.devices.push_back({DeviceKind::echo, {}});
+        options.devices.push_back({.kind = DeviceKind::echo});
     options.namespaces = !typed.no_namespaces;
     return run_lab(options);
 }
@@ -60,6 +71,9 @@ void add_lab_itself(CLI::App& app, const std::vector<std::string>& command, int&
     lab->add_option("--psam", typed->psams, "A PSAM of this profile; may be repeated")
         ->type_name("PROFILE")
         ->allow_extra_args(false);
+    lab->add_flag("--blank", typed->blank, "The user cards are blank: no files, no keys");
+    lab->add_option("--state", typed->card_state, "Keep the memory of the first card in this file")->type_name("FILE");
+    lab->add_option("--psam-state", typed->psam_state, "The same for the first PSAM")->type_name("FILE");
     lab->add_flag("--echo", typed->echo, "A card that gives one answer to everything, for measurements");
     lab->add_option("--dir", typed->options.directory,
                     "Where the lab's sockets are (default: a new temporary directory)")

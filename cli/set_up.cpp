@@ -10,9 +10,11 @@ namespace tongka::cli {
 using harness::Role;
 
 void SetUpOptions::add_device(CLI::App& command) {
-    command.add_option("--device", card, "The user card: sim:card, pcsc:READER, pcsc:atr=HEX, pcsc:asn=HEX")
+    command.add_option("--device", card, "The user card: sim:card, sim:blank, pcsc:READER, pcsc:atr=HEX, pcsc:asn=HEX")
         ->type_name("DEVICE");
     command.add_option("--psam", psam, "The PSAM: sim:psam, pcsc:READER, pcsc:atr=HEX")->type_name("DEVICE");
+    command.add_option("--state", card_state, "Keep the memory of the simulated card in this file")->type_name("FILE");
+    command.add_option("--psam-state", psam_state, "The same for the simulated PSAM")->type_name("FILE");
 }
 
 void SetUpOptions::add_profile(CLI::App& command) {
@@ -30,12 +32,16 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
     const auto ics = options.ics.empty() ? std::filesystem::path(profile).replace_extension(".ics.yaml")
                                          : std::filesystem::path(options.ics);
     TONGKA_TRY(made.declaration, harness::Declaration::load(ics));
-    const harness::OpenOptions how{.seed = options.seed, .deviation = options.deviation};
+    const auto how = [&options](const std::string& state) {
+        return harness::OpenOptions{.seed = options.seed, .deviation = options.deviation, .state = state};
+    };
     if (!options.card.empty()) {
-        TONGKA_TRY(made.devices.card, harness::open_device(options.card, Role::card, made.profile, how));
+        TONGKA_TRY(made.devices.card,
+                   harness::open_device(options.card, Role::card, made.profile, how(options.card_state)));
     }
     if (!options.psam.empty()) {
-        TONGKA_TRY(made.devices.psam, harness::open_device(options.psam, Role::psam, made.profile, how));
+        TONGKA_TRY(made.devices.psam,
+                   harness::open_device(options.psam, Role::psam, made.profile, how(options.psam_state)));
     }
     if (!made.devices.card && !made.devices.psam)
         return core::fail("no device was given: --device DEVICE, --psam DEVICE, or both");

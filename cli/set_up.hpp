@@ -19,6 +19,8 @@ struct SetUpOptions {
     std::string ics; ///< empty: the file beside the profile, `NAME.ics.yaml`
     std::uint64_t seed = 1;
     std::string deviation;
+    std::string card_state; ///< file that keeps the simulated card; empty for none
+    std::string psam_state;
 
     void add_device(CLI::App& command);
     void add_profile(CLI::App& command);

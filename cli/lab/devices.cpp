@@ -12,14 +12,27 @@ namespace tongka::cli {
 
 namespace {
 
-core::Result<std::unique_ptr<simulator::Chip>> make_chip(const DeviceRequest& request) {
-    if (request.kind == DeviceKind::echo)
-        return std::make_unique<simulator::EchoChip>();
+core::Result<Device> make_device(const DeviceRequest& request, std::string slot) {
+    Device device{.kind = request.kind, .slot = std::move(slot), .chip = nullptr};
+    if (request.kind == DeviceKind::echo) {
+        device.chip = std::make_unique<simulator::EchoChip>();
+        return device;
+    }
     TONGKA_TRY(auto profile, core::load_profile(request.profile));
     auto random = std::make_unique<core::SystemRandom>();
-    if (request.kind == DeviceKind::psam)
-        return std::make_unique<simulator::Psam>(profile, std::move(random));
-    return simulator::make_card(profile, std::move(random));
+    std::unique_ptr<simulator::SmartCard> chip;
+    if (request.kind == DeviceKind::psam) {
+        chip = std::make_unique<simulator::Psam>(profile, std::move(random));
+    } else {
+        const auto issue = request.blank ? simulator::Issue::blank : simulator::Issue::personalised;
+        TONGKA_TRY(chip, simulator::make_card(profile, std::move(random), {}, issue));
+    }
+    if (!request.state.empty())
+        device.open_state = [chip = chip.get(), kind = request.kind, profile, path = request.state] {
+            return simulator::keep_state(*chip, kind == DeviceKind::psam ? "psam" : "card", profile, path);
+        };
+    device.chip = std::move(chip);
+    return device;
 }
 
 } // namespace
@@ -29,12 +42,12 @@ core::Result<std::vector<Device>> make_devices(const std::vector<DeviceRequest>&
     std::array<int, names.size()> count{};
     std::vector<Device> devices;
     for (const auto& request : requests) {
-        TONGKA_TRY(auto chip, make_chip(request));
         auto kind = static_cast<std::size_t>(request.kind);
         std::string slot = names[kind];
         if (++count[kind] > 1)
             slot += std::to_string(count[kind]);
-        devices.push_back({request.kind, std::move(slot), std::move(chip)});
+        TONGKA_TRY(auto device, make_device(request, std::move(slot)));
+        devices.push_back(std::move(device));
     }
     return devices;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,7 +16,9 @@ enum class DeviceKind { card, psam, echo };
 /// A device asked for on the command line.
 struct DeviceRequest {
     DeviceKind kind;
-    std::filesystem::path profile; ///< unused for an echo card
+    std::filesystem::path profile = {}; ///< unused for an echo card
+    bool blank = false;                 ///< a card as it leaves the factory
+    std::filesystem::path state = {};   ///< keeps its memory from one lab to the next; empty for none
 };
 
 /// A device of the lab.
@@ -23,6 +26,8 @@ struct Device {
     DeviceKind kind;
     std::string slot; ///< what the control socket calls it: card, card2, … psam, … echo, …
     std::unique_ptr<simulator::Chip> chip;
+    /// To be called once in the process that runs the device: opens its state file.
+    std::function<core::Result<void>()> open_state = {};
 };
 
 /// The simulated devices, in the order asked for.

@@ -63,8 +63,10 @@ public:
 
 private:
     core::Result<void> prepare() {
-        if (plan_.options.attach)
+        if (plan_.options.attach) {
+            TONGKA_CHECK(open_states());
             return attach();
+        }
         bool listens = plan_.direction == Direction::listens;
         std::error_code ignored;
         if (plan_.identity && !listens)
@@ -76,9 +78,17 @@ private:
         if (listens)
             if (auto entered = enter_namespaces(); !entered)
                 return core::fail(std::string(refused) + entered.error().message);
+        TONGKA_CHECK(open_states());
         ::setenv("PCSCLITE_CSOCK_NAME", workspace_.pcscd_socket().c_str(), 1);
         auto up = listens ? bring_up_listening() : bring_up_connecting_out();
         return up ? up : core::fail(with_pcscds_words(up.error()));
+    }
+
+    core::Result<void> open_states() {
+        for (auto& device : plan_.devices)
+            if (device.open_state)
+                TONGKA_CHECK(device.open_state());
+        return {};
     }
 
     core::Error with_pcscds_words(core::Error error) const {

@@ -9,18 +9,21 @@ namespace tongka::harness {
 
 core::Result<std::unique_ptr<Device>> open_device(std::string_view spec, Role role, const core::Profile& profile,
                                                   const OpenOptions& options) {
-    if (spec == "sim:card" || spec == "sim:psam") {
-        if (spec.substr(4) != name(role))
+    if (spec == "sim:card" || spec == "sim:blank" || spec == "sim:psam") {
+        if ((spec == "sim:psam" ? Role::psam : Role::card) != role)
             return core::fail(fmt::format("{} cannot stand for the {}", spec, name(role)));
-        return make_simulated(role, profile, options.seed, options.deviation);
+        return make_simulated(role, profile, options, spec == "sim:blank");
     }
     if (!spec.starts_with("pcsc:"))
-        return core::fail(fmt::format("'{}' is no device: known are sim:card, sim:psam, pcsc:NAME, pcsc:atr=HEX, "
-                                      "pcsc:asn=HEX",
-                                      spec));
+        return core::fail(
+            fmt::format("'{}' is no device: known are sim:card, sim:blank, sim:psam, pcsc:NAME, pcsc:atr=HEX, "
+                        "pcsc:asn=HEX",
+                        spec));
     if (!options.deviation.empty())
         return core::fail(
             fmt::format("{} is not simulated here: a deviation can be given to sim: devices alone", spec));
+    if (!options.state.empty())
+        return core::fail(fmt::format("{} is not simulated here: it keeps its state by itself", spec));
     return connect_pcsc(spec.substr(5));
 }
 

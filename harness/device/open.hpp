@@ -10,10 +10,11 @@ namespace tongka::harness {
 struct OpenOptions {
     std::uint64_t seed = 1; ///< of the random numbers of a simulated device
     std::string deviation;  ///< fault of a simulated device; empty for none
+    std::string state = {}; ///< file that keeps a simulated device's memory; empty for none
 };
 
-/// Opens what a specification names: `sim:card`, `sim:psam`, `pcsc:NAME`, `pcsc:atr=HEX`, `pcsc:asn=HEX`.
-/// `role` is what the device is for; a simulated device of the other kind is refused.
+/// Opens what a specification names: `sim:card`, `sim:blank` (a card without files), `sim:psam`, `pcsc:NAME`,
+/// `pcsc:atr=HEX`, `pcsc:asn=HEX`. `role` is what the device is for; a simulated device of the other kind is refused.
 [[nodiscard]] core::Result<std::unique_ptr<Device>>
 open_device(std::string_view spec, Role role, const core::Profile& profile, const OpenOptions& options);
 

@@ -69,25 +69,28 @@ void list_reasons(std::string_view device, const simulator::InstructionSet& inst
 
 } // namespace
 
-core::Result<std::unique_ptr<Device>> make_simulated(Role role, const core::Profile& profile, std::uint64_t seed,
-                                                     std::string_view deviation) {
+core::Result<std::unique_ptr<Device>> make_simulated(Role role, const core::Profile& profile,
+                                                     const OpenOptions& options, bool blank) {
     simulator::Deviations deviations;
-    if (!deviation.empty()) {
-        TONGKA_TRY(const auto found, simulator::deviation_named(deviation));
+    if (!options.deviation.empty()) {
+        TONGKA_TRY(const auto found, simulator::deviation_named(options.deviation));
         if (simulator::deviation_table()[static_cast<std::size_t>(found)].device == name(role))
             deviations.add(found);
     }
     // Card and PSAM must not draw the same numbers.
-    auto random = std::make_unique<core::SeededRandom>(seed * 2 + (role == Role::card ? 0 : 1));
+    auto random = std::make_unique<core::SeededRandom>(options.seed * 2 + (role == Role::card ? 0 : 1));
     std::unique_ptr<SmartCard> chip;
     core::Bytes number;
     if (role == Role::card) {
-        TONGKA_TRY(chip, simulator::make_card(profile, std::move(random), deviations));
+        TONGKA_TRY(chip, simulator::make_card(profile, std::move(random), deviations,
+                                              blank ? simulator::Issue::blank : simulator::Issue::personalised));
         number = core::to_bytes(profile.card.asn);
     } else {
         chip = std::make_unique<simulator::Psam>(profile, std::move(random), deviations);
         number = core::to_bytes(profile.psam.serial);
     }
+    if (!options.state.empty())
+        TONGKA_CHECK(simulator::keep_state(*chip, name(role), profile, options.state));
     return std::make_unique<SimulatedDevice>(role, std::move(chip), std::move(number));
 }
 

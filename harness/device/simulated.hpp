@@ -6,13 +6,15 @@
 #include "core/profile/profile.hpp"
 #include "core/text.hpp"
 #include "harness/device/device.hpp"
+#include "harness/device/open.hpp"
 
 namespace tongka::harness {
 
-/// A simulated device in this process, powered on. Its random numbers follow from `seed`; `deviation` is the name of a
-/// fault, or empty; an unknown name is an Error. A fault of the other kind of device leaves this one right.
+/// A simulated device in this process, powered on. Its random numbers follow from the options' seed, its memory from
+/// their state file, if any; `deviation` is the name of a fault, or empty; an unknown name is an Error. A fault of the
+/// other kind of device leaves this one right.
 [[nodiscard]] core::Result<std::unique_ptr<Device>> make_simulated(Role role, const core::Profile& profile,
-                                                                   std::uint64_t seed, std::string_view deviation);
+                                                                   const OpenOptions& options, bool blank = false);
 
 /// A fault that a simulated device can be given.
 struct DeviationName {

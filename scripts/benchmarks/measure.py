@@ -10,6 +10,7 @@ import tempfile
 
 RUNS = 30  # of the suite: more than 20,000 exchanges in all
 ECHO_EXCHANGES = 40_000
+CARDS = 100_000
 
 bin_folder, out_folder = map(pathlib.Path, sys.argv[1:3])
 tongka = bin_folder.absolute() / "tongka"
@@ -63,23 +64,38 @@ def suite_against_bare_loop():
     return {"suite_us": suites, "bare_us": bares, "exchanges": exchanges, "ratio": statistics.median(ratios)}
 
 
-def purchases():
-    """(c) Purchases in process on one core, and their cryptography alone."""
-    say("(c) purchases in process")
-    measured = json.loads(output(bin_folder / "bench_purchase", "--benchmark_format=json", "--benchmark_repetitions=5",
+def transactions():
+    """(c) Whole transactions in process on one core, and their cryptography alone; (d) a file among many."""
+    say("(c) transactions in process, (d) a file among many")
+    measured = json.loads(output(bin_folder / "bench_transactions", "--benchmark_format=json", "--benchmark_repetitions=5",
                                  "--benchmark_enable_random_interleaving=true"))
-    median = {one["run_name"]: one["items_per_second"] for one in measured["benchmarks"]
-              if one.get("aggregate_name") == "median"}
-    return {"purchases_per_second": median["full_purchases"], "cryptography_per_second": median["cryptography_alone"]}
+    median = {one["run_name"]: one for one in measured["benchmarks"] if one.get("aggregate_name") == "median"}
+    rate = {name: one["items_per_second"] for name, one in median.items() if "items_per_second" in one}
+    return {"rates": {kind: rate[f"whole/{kind}"] for kind in ("purchase", "composite", "load")},
+            "multiples": {"purchase": rate["cryptography_of_a_purchase"] / rate["whole/purchase"],
+                          "composite": rate["cryptography_of_a_purchase"] / rate["whole/composite"],
+                          "load": rate["cryptography_of_a_load"] / rate["whole/load"]},
+            "file_ns": {count: median[f"file_among/{count}"]["cpu_time"] for count in (10, 100, 1000, 10000)}}
 
 
-echo, suite, purse = card_against_echo(), suite_against_bare_loop(), purchases()
+def memory():
+    """(e) What a card takes beside its files."""
+    say(f"(e) {CARDS} cards in one process")
+    beyond, files = map(int, output(bin_folder / "card_memory", CARDS).split())
+    return {"beyond_files": beyond, "files": files}
+
+
+echo, suite, purse, room = card_against_echo(), suite_against_bare_loop(), transactions(), memory()
 out_folder.mkdir(parents=True, exist_ok=True)
-(out_folder / "bench.json").write_text(json.dumps({"cpu": processor(), "echo": echo, "suite": suite, "purse": purse}, indent=2))
+(out_folder / "bench.json").write_text(json.dumps({"cpu": processor(), "echo": echo, "suite": suite, "purse": purse, "memory": room}, indent=2))
 
 print(f"Measured on {processor()}, 2 cores in use or fewer, Debian {open('/etc/debian_version').read().strip()}\n")
 print(echo)
 print(f"suite over PC/SC: {suite['exchanges']} exchanges, {suite['ratio']:.2f} x a bare loop (median of {RUNS} pairs; "
       f"{sum(suite['suite_us']) / suite['exchanges']:.0f} us an exchange, resets and record included)")
-print(f"purchases in process: {purse['purchases_per_second']:,.0f} a second on one core, "
-      f"{purse['cryptography_per_second'] / purse['purchases_per_second']:.2f} x their cryptography alone")
+for kind, name in (("purchase", "purchases"), ("composite", "composite purchases"), ("load", "loads")):
+    print(f"{name} in process: {purse['rates'][kind]:,.0f} a second on one core, {purse['multiples'][kind]:.2f} x their "
+          "cryptography alone")
+print("SELECT and READ BINARY of one file among 10, 100, 1000, 10000: "
+      + ", ".join(f"{value / purse['file_ns'][10]:.2f}" for value in purse["file_ns"].values()) + " (10 files = 1)")
+print(f"{CARDS:,} cards in one process: {room['beyond_files']:,} bytes each beyond their files ({room['files']:,} bytes)")

@@ -19,6 +19,21 @@ SmartCard::SmartCard(std::vector<Appearance> faces, core::Rules rules, Deviation
     memory_.power_off();
 }
 
+core::Result<void> SmartCard::keep_in(StateFile file) {
+    TONGKA_TRY(const auto image, file.load());
+    if (image) {
+        if (image->size() > memory_.capacity())
+            return core::fail("the state is larger than the memory of this chip");
+        memory_.restore(*image);
+        files_.mount();
+    } else {
+        TONGKA_CHECK(file.save(memory_.image()));
+    }
+    state_file_.emplace(std::move(file));
+    memory_.keep_with([this](core::BytesView changed) { return state_file_->save(changed).has_value(); });
+    return {};
+}
+
 core::BytesView SmartCard::power_on(std::size_t face) {
     if (memory_.power_up() || !files_.has_master_file())
         files_.mount();

@@ -14,6 +14,7 @@
 #include "simulator/chip/files.hpp"
 #include "simulator/chip/keys.hpp"
 #include "simulator/chip/memory.hpp"
+#include "simulator/chip/state_file.hpp"
 #include "simulator/chip/transport.hpp"
 
 namespace tongka::simulator {
@@ -50,6 +51,10 @@ public:
     core::BytesView reset(std::size_t face);
     void power_off(std::size_t face);
     [[nodiscard]] core::BytesView exchange(std::size_t face, core::BytesView command);
+
+    /// From now on every commit is in the file before it is answered (6581 where that fails). A file that holds an
+    /// image gives it to the chip, which must be of the same make; another gets the chip's.
+    [[nodiscard]] core::Result<void> keep_in(StateFile file);
 
     [[nodiscard]] Protocol protocol() const { return appearance(0).protocol; }
     /// Why the last command was answered as it was.
@@ -128,6 +133,7 @@ private:
     core::Rules rules_;
     Deviations deviations_;
     std::unique_ptr<core::Random> random_;
+    std::optional<StateFile> state_file_;
     Memory memory_;
     Files files_{memory_};
     Ciphers ciphers_;

@@ -128,9 +128,11 @@ core::Result<void> Issuer::write(const FileProfile& file, Byte ins, Byte p1, Byt
 
 core::Result<void> Issuer::fill(const FileProfile& file) {
     const auto short_id = static_cast<Byte>(file.id & 0x1F);
-    for (const Bytes& content : file.content) {
+    for (Bytes content : file.content) {
         if (content.empty())
             continue;
+        if (file.kind == FileKind::linear_fixed || file.kind == FileKind::cyclic)
+            content.resize(file.record_size); // what is left of a record is 00
         if (file.kind == FileKind::transparent) {
             TONGKA_CHECK(write(file, 0xD6, 0x80 | short_id, 0x00, content));
         } else {
@@ -193,8 +195,12 @@ core::Result<void> issue_card(const Transmit& transmit, const core::CardProfile&
 }
 
 core::Result<std::unique_ptr<Card>> make_card(const core::Profile& profile, std::unique_ptr<core::Random> random,
-                                              Deviations deviations) {
+                                              Deviations deviations, Issue issue) {
     auto card = std::make_unique<Card>(profile, std::move(random), deviations);
+    if (issue == Issue::blank) {
+        card->script_random(profile.card.random);
+        return card;
+    }
     (void)card->power_on();
     TONGKA_CHECK(
         issue_card([&](BytesView command) -> core::Result<Bytes> { return core::to_bytes(card->exchange(command)); },
@@ -202,6 +208,13 @@ core::Result<std::unique_ptr<Card>> make_card(const core::Profile& profile, std:
     card->preset(profile.card);
     card->power_off();
     return card;
+}
+
+core::Result<void> keep_state(SmartCard& device, std::string_view kind, const core::Profile& profile,
+                              const std::filesystem::path& file) {
+    const auto identity = fmt::format("{} {} {}", kind, profile.name, core::to_hex(profile.digest));
+    TONGKA_TRY(auto state, StateFile::open(file, identity));
+    return device.keep_in(std::move(state));
 }
 
 } // namespace tongka::simulator

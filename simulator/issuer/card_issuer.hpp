@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 
@@ -18,9 +19,18 @@ using Transmit = std::function<core::Result<core::Bytes>(core::BytesView command
 /// its master control key as the last of its keys. An Error tells the command that was refused, without the key in it.
 [[nodiscard]] core::Result<void> issue_card(const Transmit& transmit, const core::CardProfile& profile);
 
-/// A simulated card, issued as the profile says, with the balances and counters that the profile gives its purses. It
-/// is without power. `random` serves it behind the profile's list of random numbers.
-[[nodiscard]] core::Result<std::unique_ptr<Card>>
-make_card(const core::Profile& profile, std::unique_ptr<core::Random> random, Deviations deviations = {});
+enum class Issue { personalised, blank };
+
+/// A simulated card, without power: issued as the profile says, with the balances and counters that the profile gives
+/// its purses; or blank, as it leaves the factory. `random` serves it behind the profile's list of random numbers.
+[[nodiscard]] core::Result<std::unique_ptr<Card>> make_card(const core::Profile& profile,
+                                                            std::unique_ptr<core::Random> random,
+                                                            Deviations deviations = {},
+                                                            Issue issue = Issue::personalised);
+
+/// Keeps a device's memory in a file from one process to the next. `kind` (card, psam) and the profile are what the
+/// file belongs to: the state of another one is refused.
+[[nodiscard]] core::Result<void> keep_state(SmartCard& device, std::string_view kind, const core::Profile& profile,
+                                            const std::filesystem::path& file);
 
 } // namespace tongka::simulator

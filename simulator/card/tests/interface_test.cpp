@@ -32,8 +32,7 @@ TEST(AnswerToReset, IsMadeOfTheHistoricalBytes) {
     for (const auto byte : core::BytesView(t1).subspan(1))
         all ^= byte;
     EXPECT_EQ(all, 0) << "TCK makes the exclusive-or of T0 to TCK zero";
-    EXPECT_EQ(core::to_hex(pseudo_atr("4142"_hex)), "3B828001414200"
-                                                    "0"); // 82 ^ 80 ^ 01 ^ 41 ^ 42
+    EXPECT_EQ(core::to_hex(pseudo_atr("4142"_hex)), "3B828001414200"); // 82 ^ 80 ^ 01 ^ 41 ^ 42
 }
 
 TEST(Interface, OverT1AnAnswerComesAtOnce) {
