@@ -169,17 +169,16 @@ std::optional<FileIndex> Files::child_by_short_id(FileIndex parent, core::Byte s
 }
 
 std::optional<FileIndex> Files::named(core::BytesView beginning, std::optional<FileIndex> after) const {
-    const auto start = [&](FileIndex index) {
+    const auto begins_so = [&](FileIndex index) {
         const auto name = at(index).name();
-        return name.first(std::min(name.size(), beginning.size()));
+        return name.size() >= beginning.size() && core::equal(name.first(beginning.size()), beginning);
     };
-    const auto less = [](core::BytesView left, core::BytesView right) {
-        return std::ranges::lexicographical_compare(left, right);
-    };
+    const auto from = std::ranges::partition_point(
+        dedicated_, [&](FileIndex index) { return std::ranges::lexicographical_compare(at(index).name(), beginning); });
     std::optional<FileIndex> first;
-    for (const FileIndex index : std::ranges::equal_range(dedicated_, beginning, less, start))
-        if ((!after || index > *after) && (!first || index < *first))
-            first = index;
+    for (auto found = from; found != dedicated_.end() && begins_so(*found); ++found)
+        if ((!after || *found > *after) && (!first || *found < *first))
+            first = *found;
     return first;
 }
 
