@@ -19,12 +19,12 @@ constexpr unsigned counter_limit = 0xFFFF - 1;
 /// 0, so that neither balance nor limit ends the run.
 struct Transaction {
     std::vector<Bytes> commands;
-    std::string key;           ///< DPK or DLK
-    std::size_t random_offset; ///< in the first answer; the counter stands at 4
-    Bytes session_tail;        ///< behind random number and counter
-    Bytes mac_input;           ///< what the MAC of the last command covers
-    std::size_t mac_offset;    ///< in the last command
-    std::size_t answer_size;   ///< of the last command
+    std::string key;                        ///< DPK or DLK
+    std::size_t random_offset;              ///< in the first answer; the counter stands at 4
+    std::array<core::Byte, 2> session_tail; ///< behind random number and counter
+    Bytes mac_input;                        ///< what the MAC of the last command covers
+    std::size_t mac_offset;                 ///< in the last command
+    std::size_t answer_size;                ///< of the last command
 };
 
 const Bytes date_time = "20261122120000"_hex;
@@ -39,7 +39,7 @@ Transaction offline(core::Byte p1, core::Byte type, std::vector<Bytes> between) 
     return {.commands = std::move(commands),
             .key = "DPK",
             .random_offset = 11,
-            .session_tail = "0029"_hex,
+            .session_tail = {0x00, 0x29},
             .mac_input = core::concatenate({"00000000"_hex, Bytes{type}, terminal, date_time}),
             .mac_offset = 16,
             .answer_size = 10};
@@ -56,7 +56,7 @@ Transaction load() {
                          core::concatenate({"805200000B"_hex, date_time, "0000000004"_hex})},
             .key = "DLK",
             .random_offset = 8,
-            .session_tail = "8000"_hex,
+            .session_tail = {0x80, 0x00},
             .mac_input = core::concatenate({"0000000002"_hex, terminal, date_time}),
             .mac_offset = 12,
             .answer_size = 6};
