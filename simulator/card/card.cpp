@@ -72,19 +72,25 @@ void Card::forget() {
     composite_cache_.clear();
 }
 
-/// The state that the command meets: of the transaction under way, or of the purse that P2 names.
-State Card::state_for(Action action, const core::Command& command) {
-    if (pending_)
-        return pending_->state;
+/// What the command meets where no transaction is under way: the purse that P2 names, under grey lock or not.
+State Card::purse_state(Action action, const core::Command& command) {
     if (action == Action::other)
         return State::idle;
     const auto named = purse(static_cast<PurseId>(command.p2));
     return named && named->lock_state() == LockState::locked ? State::locked : State::idle;
 }
 
+/// A transaction under way that the command does not complete ends; then it is the purse that P2 names which lets the
+/// command act or not, since a grey lock is of one purse alone.
+Effect Card::effect_of(Action action, const core::Command& command) {
+    if (pending_ && simulator::effect(pending_->state, action) == Effect::acts)
+        return Effect::acts;
+    const Effect alone = simulator::effect(purse_state(action, command), action);
+    return pending_ && alone == Effect::acts ? Effect::drops : alone;
+}
+
 Reply Card::perform(const core::Command& command, core::Bytes& answer) {
-    const Action action = action_of(command);
-    const Effect effect = simulator::effect(state_for(action, command), action);
+    const Effect effect = effect_of(action_of(command), command);
     if (effect != Effect::acts && pending_ && rule(core::Rule::interposed_command, "aborts") &&
         !deviates(Deviation::init_survives_other_command)) {
         pending_.reset();

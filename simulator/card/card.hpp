@@ -61,7 +61,8 @@ public:
 private:
     Reply perform(const core::Command& command, core::Bytes& answer) override;
     void forget() override;
-    [[nodiscard]] State state_for(Action action, const core::Command& command);
+    [[nodiscard]] State purse_state(Action action, const core::Command& command);
+    [[nodiscard]] Effect effect_of(Action action, const core::Command& command);
 
     std::array<core::Byte, 9> security_code_;
     std::optional<core::Cipher> session_cipher_;

@@ -25,7 +25,9 @@ Initialization begin_initialize(Card& card, core::Byte purse_id, KeyType key_typ
         return refused(counter == Counter::online ? transaction::no_purse_online : transaction::no_purse);
     if (!card.allows(card.purse_right(purse->id())) && !card.deviates(Deviation::access_rights_ignored))
         return refused(common::no_right);
-    if (!card.admitted())
+    if (!card.admitted() && purse->lock_state() != LockState::locked)
+        return refused(transaction::not_locked);
+    if (!card.admitted() && !card.deviates(Deviation::locked_purse_pays))
         return refused(card.rule(core::Rule::locked_purchase, "6985") ? transaction::locked
                                                                       : transaction::locked_either);
     if (!is_in_use(card))
