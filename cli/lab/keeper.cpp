@@ -41,6 +41,7 @@ std::string receive(int link) {
         std::exit(1);
     ::alarm(seconds_to_start);
     auto end = keep_inside(plan, workspace, link.get());
+    plan.devices.clear(); // closes their state files
     const bool another_try = !end && end.error().message.starts_with(refused);
     if (!another_try)
         workspace.remove(); // the first process may be dead

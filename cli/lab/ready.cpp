@@ -29,6 +29,11 @@ bool is_empty(const SCARD_READERSTATE& state) {
     return (state.dwEventState & SCARD_STATE_EMPTY) != 0;
 }
 
+/// Insertions and removals that pcscd's poll has seen.
+unsigned long events(const SCARD_READERSTATE& state) {
+    return state.dwEventState >> 16;
+}
+
 } // namespace
 
 core::Result<PcscClient> PcscClient::connect() {
@@ -49,7 +54,11 @@ core::Result<void> PcscClient::wait_for(Presence presence, const std::vector<std
     for (std::size_t i = 0; i < readers.size(); ++i)
         states[i].szReader = readers[i].c_str();
     auto end = Clock::now() + budget;
-    auto as_wanted = presence == Presence::card ? has_card : is_empty;
+    const auto as_wanted = [&](const SCARD_READERSTATE& state) {
+        const auto before = events_.find(std::string_view(state.szReader));
+        return (presence == Presence::card ? has_card(state) : is_empty(state)) &&
+               (before == events_.end() || before->second != events(state));
+    };
     while (!std::ranges::all_of(states, as_wanted)) {
         if (!wanted())
             return core::fail("no longer wanted");
@@ -65,6 +74,8 @@ core::Result<void> PcscClient::wait_for(Presence presence, const std::vector<std
         for (auto& state : states)
             state.dwCurrentState = state.dwEventState & ~static_cast<DWORD>(SCARD_STATE_CHANGED);
     }
+    for (const auto& state : states)
+        events_[state.szReader] = events(state);
     return {};
 }
 

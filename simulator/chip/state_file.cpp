@@ -134,6 +134,9 @@ Result<void> check_usable(const fs::path& file) {
 /// Puts `content` under the name `file`, unless something has that name; on the disk when it returns. The name appears
 /// when all of it is written: a process that is killed meanwhile leaves a file of another name, of no use.
 Result<void> make_whole(const fs::path& file, core::BytesView content) {
+    // The root of a user namespace could write where its user may not, and SQLite would refuse what it made.
+    if (::access(file.parent_path().c_str(), W_OK) != 0)
+        return fail("cannot be made: " + system_message(errno));
     auto name = file.string() + "-XXXXXX";
     const int made = ::mkstemp(name.data());
     if (made < 0)

@@ -1,10 +1,13 @@
 """A `tongka lab` in the background of a test."""
 
+import contextlib
 import os
 import pathlib
+import pwd
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 
 TONGKA = os.environ["TONGKA"]
@@ -72,6 +75,19 @@ def children(pid):
         return {int(child) for task in tasks for child in (task / "children").read_text().split()}
     except OSError:
         return set()
+
+
+@contextlib.contextmanager
+def folder_of_the_lab():
+    """A folder in which a lab can write: one that root starts is another user by then."""
+    with tempfile.TemporaryDirectory(prefix="tongka-test-") as name:
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            with contextlib.suppress(OSError):  # no such user in this user namespace, and none that the lab becomes
+                os.chown(
+                    name, int(os.environ.get("SUDO_UID", nobody.pw_uid)), int(os.environ.get("SUDO_GID", nobody.pw_gid))
+                )
+        yield pathlib.Path(name)
 
 
 def wait_until(what):

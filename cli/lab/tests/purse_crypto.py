@@ -33,9 +33,29 @@ def tac_key(key):
 
 def mac(key, message):
     """Single DES in CBC mode, padded with 80 00…, also where the message fills its last block."""
-    padded = message + b"\x80"
-    padded += bytes(-len(padded) % 8)
-    block = bytes(8)
-    for at in range(0, len(padded), 8):
-        block = _ecb(key, bytes(a ^ b for a, b in zip(block, padded[at : at + 8])))
+    return _cbc(key, bytes(8), _padded(message))[:4]
+
+
+def secure_messaging_mac(key, challenge, message):
+    """Begins with the card's random number; a key of 16 bytes makes a retail MAC (ISO 9797-1 algorithm 3)."""
+    left, right = key[:8], key[-8:]
+    block = _cbc(left, challenge.ljust(8, b"\0"), _padded(message))
+    if len(key) == 16:
+        decryptor = Cipher(TripleDES(right), modes.ECB()).decryptor()
+        block = _ecb(left, decryptor.update(block) + decryptor.finalize())
     return block[:4]
+
+
+def external_authentication(key, challenge):
+    return _ecb(key, challenge.ljust(8, b"\0"))
+
+
+def _padded(message):
+    padded = message + b"\x80"
+    return padded + bytes(-len(padded) % 8)
+
+
+def _cbc(key, block, message):
+    for at in range(0, len(message), 8):
+        block = _ecb(key, bytes(a ^ b for a, b in zip(block, message[at : at + 8])))
+    return block

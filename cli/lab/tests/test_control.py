@@ -1,6 +1,7 @@
 """The control socket: removal, insertion, tearing."""
 
 import socket
+import sys
 
 import pytest
 from lab_process import Lab, tongka
@@ -63,6 +64,29 @@ def test_tears(monkeypatch):
         assert lab.ask("insert echo") == "ok"
         watch.wait_for_presence(ECHO)
         assert "90 00 : Normal" in send(lab, ECHO, GET_BALANCE)
+
+
+def test_a_program_that_switches_a_torn_card_off_is_no_removal():
+    """It makes the reader look empty before pcscd has looked: a card put in then would not get power."""
+    script = f"""
+import os
+import subprocess
+from smartcard.Exceptions import CardConnectionException
+from smartcard.System import readers
+reader = [reader for reader in readers() if str(reader) == "{ECHO}"][0]
+for _ in range(3):
+    connection = reader.createConnection()
+    connection.connect()
+    subprocess.run([os.environ["TONGKA"], "lab-control", "tear", "echo", "after-write", "1"], check=True)
+    try:
+        connection.transmit(list(bytes.fromhex("{GET_BALANCE}")))
+    except CardConnectionException:
+        connection.disconnect()
+    subprocess.run([os.environ["TONGKA"], "lab-control", "insert", "echo"], check=True)
+"""
+    with Lab("--echo") as lab:
+        ended = lab.run(sys.executable, "-c", script)
+        assert ended.returncode == 0, ended.stderr
 
 
 def test_takes_a_cut_back():
