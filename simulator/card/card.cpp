@@ -63,6 +63,8 @@ const core::Cipher& Card::session(const StoredKey& key, core::Factor input) {
 
 const core::Cipher* Card::tac_cipher() {
     const auto stored = key(KeyType::tac, 0x00);
+    if (stored && deviates(Deviation::tac_key_not_folded))
+        return &cipher(*stored);
     return stored ? &ciphers().of(core::tac_key(computing_key(*stored))) : nullptr;
 }
 
@@ -94,7 +96,8 @@ Reply Card::perform(const core::Command& command, core::Bytes& answer) {
     if (effect != Effect::acts && pending_ && rule(core::Rule::interposed_command, "aborts") &&
         !deviates(Deviation::init_survives_other_command)) {
         pending_.reset();
-        composite_cache_.clear();
+        if (!deviates(Deviation::composite_cache_survives))
+            composite_cache_.clear();
     }
     admitted_ = effect != Effect::refuses;
     return card_instructions().dispatch(*this, command, answer);

@@ -25,7 +25,7 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     const auto amount = core::big_endian(pending.amount, 4);
     const core::BytesView type{&pending.transaction_type, 1};
     const auto date_time = command.data.first(7);
-    const core::Mac mac2 = core::transaction_mac(card.session(key, online_session_input(pending, purse)),
+    const core::Mac mac2 = core::transaction_mac(card.session(key, online_session_input(card, pending, purse)),
                                                  {amount, type, pending.terminal, date_time});
     if (!card.deviates(Deviation::load_works_twice))
         card.pending().reset();
@@ -36,12 +36,18 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     const auto after = static_cast<std::uint16_t>(before + 1);
     const std::uint32_t available = purse.available() + pending.amount;
     const auto tac_counter = core::big_endian(card.rule(core::Rule::load_tac_counter, "before") ? before : after, 2);
-    const core::Mac tac = core::transaction_mac(*card.tac_cipher(), {shown_balance(card, purse, available), tac_counter,
-                                                                     amount, type, pending.terminal, date_time});
+    const std::uint32_t tac_balance =
+        card.deviates(Deviation::load_tac_over_old_balance) ? purse.available() : available;
+    const core::Mac tac =
+        core::transaction_mac(*card.tac_cipher(), {shown_balance(card, purse, tac_balance), tac_counter, amount, type,
+                                                   pending.terminal, date_time});
     const core::Mac proved = card.rule(core::Rule::prove_load_mac, "mac2") ? mac2 : core::Mac{};
 
     Transaction transaction(card.memory());
     purse.set_available(transaction, available);
+    if (card.deviates(Deviation::load_counts_offline))
+        purse.set_counter(transaction, Counter::offline,
+                          static_cast<std::uint16_t>(purse.counter(Counter::offline) + 1));
     if (!card.deviates(Deviation::online_counter_stuck))
         purse.set_counter(transaction, Counter::online, after);
     purse.set_proof(transaction, Counter::online,

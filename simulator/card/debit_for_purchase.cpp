@@ -14,12 +14,15 @@ constexpr Reason wrong_mac1{0x9302, "MAC1 of the PSAM is wrong", "standards.md 4
 constexpr const Reason* reasons[] = {TONGKA_COMPLETION_REASONS, &wrong_mac1, &transaction::insufficient};
 
 /// Session key input: random 4, offline counter 2, right two bytes of the terminal's serial (standards.md 5.1).
-std::array<core::Byte, 8> session_input(const PendingTransaction& pending, const Purse& purse,
+std::array<core::Byte, 8> session_input(const Card& card, const PendingTransaction& pending, const Purse& purse,
                                         core::BytesView terminal_serial) {
     std::array<core::Byte, 8> input{};
     std::ranges::copy(pending.random, input.begin());
     std::ranges::copy(purse.counter_bytes(Counter::offline), input.begin() + 4);
-    std::ranges::copy(terminal_serial.last(2), input.begin() + 6);
+    const bool left = card.deviates(Deviation::session_terminal_serial_left);
+    std::ranges::copy(left ? terminal_serial.first(2) : terminal_serial.last(2), input.begin() + 6);
+    if (card.deviates(Deviation::session_counter_reversed))
+        std::swap(input[4], input[5]);
     return input;
 }
 
@@ -33,7 +36,8 @@ bool is_state_only(Card& card, const PendingTransaction& pending) {
 bool parameters_fit(Card& card, const core::Command& command) {
     if (command.p2 != 0)
         return false;
-    const bool simple = !card.pending() || card.pending()->state == State::purchase;
+    const auto& pending = card.pending();
+    const bool simple = !pending || (pending->state != State::composite && pending->state != State::cash_withdrawal);
     const bool wants_two = simple && card.rule(core::Rule::purchase_debit_p1, "02");
     return command.p1 == (wants_two ? 0x02 : 0x01);
 }
@@ -57,12 +61,14 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     const auto date_time = command.data.subspan(4, 7);
     const bool with_code = pending.state == State::composite && card.rule(core::Rule::composite_mac1_code, "with");
 
-    const core::Cipher& session = card.session(key, session_input(pending, purse, terminal_serial));
+    const core::Cipher& session = card.session(key, session_input(card, pending, purse, terminal_serial));
     const core::BytesView mac1_date =
         card.deviates(Deviation::purchase_mac1_without_date) ? core::BytesView{} : date_time;
     const core::Mac mac1 = core::transaction_mac(
         session, {amount, type, pending.terminal, mac1_date, with_code ? card.security_code() : core::BytesView{}});
-    if (!core::mac_equals(mac1, command.data.last(4)) && !card.deviates(Deviation::purchase_mac1_unchecked)) {
+    const std::size_t compared = card.deviates(Deviation::mac1_half_compared) ? 2 : 4;
+    if (!core::equal(core::BytesView(mac1).first(compared), command.data.last(4).first(compared)) &&
+        !card.deviates(Deviation::purchase_mac1_unchecked)) {
         if (card.rule(core::Rule::wrong_mac1, "dropped"))
             card.pending().reset();
         if (card.deviates(Deviation::failed_purchase_counts)) {
@@ -85,8 +91,11 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
                                : core::transaction_mac(session, {amount});
     const core::BytesView tac_terminal =
         card.deviates(Deviation::tac_without_terminal) ? core::BytesView{} : core::BytesView(pending.terminal);
+    const core::BytesView tac_type =
+        card.deviates(Deviation::composite_tac_of_purchase) ? core::BytesView(&transaction_type::ep_purchase, 1) : type;
+    const core::BytesView tac_date = card.deviates(Deviation::tac_without_date) ? core::BytesView{} : date_time;
     const core::Mac tac =
-        core::transaction_mac(*card.tac_cipher(), {amount, type, tac_terminal, terminal_serial, date_time});
+        core::transaction_mac(*card.tac_cipher(), {amount, tac_type, tac_terminal, terminal_serial, tac_date});
 
     Transaction transaction(card.memory());
     if (!card.deviates(Deviation::balance_not_debited))
@@ -101,7 +110,8 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
         log_transaction(card, transaction, purse,
                         {.counter = Counter::offline,
                          .before = before,
-                         .type = pending.transaction_type,
+                         .type = card.deviates(Deviation::composite_logged_as_purchase) ? transaction_type::ep_purchase
+                                                                                        : pending.transaction_type,
                          .amount = pending.amount,
                          .terminal = pending.terminal,
                          .date_time = date_time,

@@ -27,7 +27,7 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     const auto amount = core::big_endian(pending.amount, 4);
     const core::BytesView type{&pending.transaction_type, 1};
     const auto date_time = command.data.first(7);
-    const core::Cipher& session = card.session(key, online_session_input(pending, purse));
+    const core::Cipher& session = card.session(key, online_session_input(card, pending, purse));
     const core::Mac mac2 = core::transaction_mac(session, {amount, type, pending.terminal, date_time});
     if (!core::mac_equals(mac2, command.data.last(4)) && !card.deviates(Deviation::unload_mac2_unchecked))
         return refuse(wrong_mac2);
@@ -35,8 +35,9 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     const std::uint16_t before = purse.counter(Counter::online);
     const std::uint32_t available = purse.available() - pending.amount;
     const core::Mac mac3 =
-        core::transaction_mac(session, {shown_balance(card, purse, available), purse.counter_bytes(Counter::online),
-                                        amount, type, pending.terminal, date_time});
+        core::transaction_mac(card.deviates(Deviation::unload_mac3_with_tac_key) ? *card.tac_cipher() : session,
+                              {shown_balance(card, purse, available), purse.counter_bytes(Counter::online), amount,
+                               type, pending.terminal, date_time});
     Transaction transaction(card.memory());
     purse.set_available(transaction, available);
     purse.set_counter(transaction, Counter::online, static_cast<std::uint16_t>(before + 1));

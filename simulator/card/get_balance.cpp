@@ -13,7 +13,8 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
         return refuse(common::wrong_parameters);
     if (auto refused = refuse_lengths(command, 0, 4))
         return *refused;
-    const auto purse = card.purse(static_cast<PurseId>(command.p2));
+    const bool other = card.deviates(Deviation::balance_of_other_purse);
+    const auto purse = card.purse(other ? PurseId::purse : static_cast<PurseId>(command.p2));
     if (!purse)
         return refuse(no_purse);
     if (!card.allows(card.purse_right(purse->id())))

@@ -31,7 +31,7 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     const auto amount = static_cast<std::uint32_t>(core::read_big_endian(amount_bytes));
     const core::BytesView type{&pending.transaction_type, 1};
     const auto date_time = command.data.subspan(4, 7);
-    const core::Mac mac2 = core::transaction_mac(card.session(key, online_session_input(pending, purse)),
+    const core::Mac mac2 = core::transaction_mac(card.session(key, online_session_input(card, pending, purse)),
                                                  {amount_bytes, type, pending.terminal, date_time});
     if (!core::mac_equals(mac2, command.data.last(4)) && !card.deviates(Deviation::online_unlock_mac2_unchecked))
         return refuse(wrong_mac2);

@@ -29,7 +29,7 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     const auto& pending = begin_transaction(card, State::online_unlock, type, purse.id(), begun.key, 0, terminal);
     const auto balance = shown_balance(card, purse, purse.available());
     const auto counter = purse.counter_bytes(Counter::offline);
-    const core::Mac mac1 = core::transaction_mac(card.session(begun.key, online_session_input(pending, purse)),
+    const core::Mac mac1 = core::transaction_mac(card.session(begun.key, online_session_input(card, pending, purse)),
                                                  {balance, counter, {&type, 1}, terminal});
     core::append(answer, balance);
     core::append(answer, counter);

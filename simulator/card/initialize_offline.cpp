@@ -8,6 +8,16 @@ namespace {
 
 constexpr const Reason* reasons[] = {TONGKA_INITIALIZE_REASONS, &transaction::insufficient};
 
+bool exceeds(const Card& card, std::uint32_t amount, std::uint32_t available) {
+    if (card.deviates(Deviation::debit_beyond_balance))
+        return false;
+    if (card.deviates(Deviation::purchase_signed_amount))
+        return static_cast<std::int32_t>(amount) > static_cast<std::int32_t>(available);
+    if (card.deviates(Deviation::purchase_of_whole_balance_refused) && amount != 0)
+        return amount >= available;
+    return amount > available || (amount == 0 && card.deviates(Deviation::purchase_of_nothing_refused));
+}
+
 Reply initialize(Card& card, const core::Command& command, core::Bytes& answer, State state, core::Byte type) {
     const bool overdraft = card.rule(core::Rule::purchase_init_overdraft, "yes");
     if (auto refused = refuse_lengths(command, InitializeData::size, overdraft ? 15 : 12))
@@ -17,8 +27,7 @@ Reply initialize(Card& card, const core::Command& command, core::Bytes& answer, 
     if (begun.refused)
         return *begun.refused;
     const Purse& purse = *begun.purse;
-    if (card.rule(core::Rule::insufficient_balance, "init") && data.amount > purse.available() &&
-        !card.deviates(Deviation::debit_beyond_balance))
+    if (card.rule(core::Rule::insufficient_balance, "init") && exceeds(card, data.amount, purse.available()))
         return refuse(transaction::insufficient);
 
     const auto& pending = begin_transaction(card, state, type, purse.id(), begun.key, data.amount, data.terminal);

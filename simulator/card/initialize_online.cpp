@@ -26,17 +26,22 @@ Reply initialize(Card& card, const core::Command& command, core::Bytes& answer, 
         if (card.rule(core::Rule::load_needs_pin, "yes") && card.security().directory == 0 &&
             !card.deviates(Deviation::load_without_pin))
             return refuse(pin_needed);
-        if (data.amount > balance_limit(card) - std::min(balance_limit(card), purse.available()) &&
+        const std::uint32_t limit = balance_limit(card) - (card.deviates(Deviation::load_reaches_no_limit) ? 1 : 0);
+        if (data.amount > limit - std::min(limit, purse.available()) &&
             !card.deviates(Deviation::balance_limit_ignored))
             return refuse(transaction::too_much);
-    } else if (data.amount > purse.available()) {
+    } else if (data.amount > purse.available() && !card.deviates(Deviation::unload_beyond_balance)) {
         return refuse(transaction::insufficient);
     }
 
     const auto& pending = begin_transaction(card, state, type, purse.id(), begun.key, data.amount, data.terminal);
     const auto balance = shown_balance(card, purse, purse.available());
-    const core::Mac mac1 = core::transaction_mac(card.session(begun.key, online_session_input(pending, purse)),
-                                                 {balance, data.amount_bytes, {&type, 1}, data.terminal});
+    const core::Mac mac1 = core::transaction_mac(
+        card.session(begun.key, online_session_input(card, pending, purse)),
+        {card.deviates(Deviation::load_mac1_without_balance) ? core::BytesView{} : core::BytesView(balance),
+         data.amount_bytes,
+         {&type, 1},
+         data.terminal});
     core::append(answer, balance);
     core::append(answer, purse.counter_bytes(Counter::online));
     answer.push_back(begun.key.version());

@@ -37,7 +37,7 @@ bool takes_records(const Files& files, FileIndex index) {
 std::optional<FileIndex> log_file(Card& card, const Purse& purse, const LogEntry& entry) {
     const Files& files = card.files();
     const FileIndex application = card.selection().directory;
-    if (is_load(entry.type))
+    if (is_load(entry.type) && !card.deviates(Deviation::load_logged_elsewhere))
         if (const auto loads = files.child(application, load_log); loads && takes_records(files, *loads))
             return card.rule(core::Rule::load_log, "card") ? loads : std::nullopt;
     if (is_purchase(entry.type)) {

@@ -44,7 +44,8 @@ Initialization begin_initialize(Card& card, core::Byte purse_id, KeyType key_typ
 
 PendingTransaction& begin_transaction(Card& card, State state, core::Byte type, PurseId purse, const StoredKey& key,
                                       std::uint32_t amount, core::BytesView terminal) {
-    card.composite_cache().clear();
+    if (!card.deviates(Deviation::composite_cache_survives))
+        card.composite_cache().clear();
     auto& pending = card.pending().emplace();
     pending.state = state;
     pending.transaction_type = type;
@@ -76,10 +77,12 @@ std::uint32_t balance_limit(const Card& card) {
     return card.rule(core::Rule::balance_limit, "FFFFFF") ? 0x00FFFFFF : 0xFFFFFFFF;
 }
 
-std::array<core::Byte, 8> online_session_input(const PendingTransaction& pending, const Purse& purse) {
+std::array<core::Byte, 8> online_session_input(const Card& card, const PendingTransaction& pending,
+                                               const Purse& purse) {
     std::array<core::Byte, 8> input{};
     std::ranges::copy(pending.random, input.begin());
-    std::ranges::copy(purse.counter_bytes(Counter::online), input.begin() + 4);
+    if (!card.deviates(Deviation::session_without_counter))
+        std::ranges::copy(purse.counter_bytes(Counter::online), input.begin() + 4);
     input[6] = 0x80;
     return input;
 }

@@ -73,7 +73,8 @@ PendingTransaction& begin_transaction(Card& card, State state, core::Byte type, 
 [[nodiscard]] std::uint32_t balance_limit(const Card& card);
 
 /// Input of the session key of an on-line transaction: random 4, online counter 2, 8000 (standards.md 5.1).
-[[nodiscard]] std::array<core::Byte, 8> online_session_input(const PendingTransaction& pending, const Purse& purse);
+[[nodiscard]] std::array<core::Byte, 8> online_session_input(const Card& card, const PendingTransaction& pending,
+                                                             const Purse& purse);
 
 /// A finished transaction as the log takes it.
 struct LogEntry {

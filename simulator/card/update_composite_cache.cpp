@@ -27,7 +27,7 @@ constexpr const Reason* reasons[] = {TONGKA_FILE_ACCESS_REASONS,
 /// Stages a record for the debit: over the one with tag P1 (P2 bits 000), over record P1 (100), or as the newest of a
 /// cyclic file (P1 00, 011: standards.md 12). Nothing is written before DEBIT FOR PURCHASE.
 Reply execute(Card& card, const core::Command& command, core::Bytes&) {
-    if (auto refused = refuse_completion(card))
+    if (auto refused = refuse_completion(card); refused && !card.deviates(Deviation::composite_stages_when_idle))
         return *refused;
     const auto index = record_file(card, command);
     if (!index)
@@ -47,7 +47,7 @@ Reply execute(Card& card, const core::Command& command, core::Bytes&) {
     unsigned number = command.p1;
     if (!adds) {
         if (mode == by_tag) {
-            if (command.data[0] != command.p1)
+            if (command.data[0] != command.p1 && !card.deviates(Deviation::composite_tag_unchecked))
                 return refuse(wrong_tag);
             number = record_with_id(files, *index, command.p1, 0, false);
         }
@@ -57,7 +57,7 @@ Reply execute(Card& card, const core::Command& command, core::Bytes&) {
         size = standing->size();
     }
     const bool whole = file.type != FileType::linear_variable || command.data.size() == 2U + command.data[1];
-    if (command.data.size() != size || !whole)
+    if ((command.data.size() != size || !whole) && !card.deviates(Deviation::composite_length_unchecked))
         return refuse(wrong_record_length);
     if (!card.composite_cache().has_room_for(size))
         return refuse(cache_full);
@@ -68,6 +68,8 @@ Reply execute(Card& card, const core::Command& command, core::Bytes&) {
         (void)transaction.commit();
         return success();
     }
+    if (card.deviates(Deviation::composite_only_last_written))
+        card.composite_cache().clear();
     const bool tagged = file.type == FileType::linear_variable && mode == by_tag;
     card.composite_cache().stage(*index,
                                  adds     ? Place::newest

@@ -31,7 +31,7 @@ Reply initialize(Card& card, const core::Command& command, core::Bytes& answer) 
     constexpr core::Byte type = transaction_type::overdraft_limit;
     const auto& pending = begin_transaction(card, State::overdraft_limit, type, purse.id(), begun.key, 0, terminal);
     const auto balance = shown_balance(card, purse, purse.available());
-    const core::Mac mac1 = core::transaction_mac(card.session(begun.key, online_session_input(pending, purse)),
+    const core::Mac mac1 = core::transaction_mac(card.session(begun.key, online_session_input(card, pending, purse)),
                                                  {balance, purse.overdraft_limit(), {&type, 1}, terminal});
     core::append(answer, balance);
     core::append(answer, purse.counter_bytes(Counter::online));
@@ -65,14 +65,14 @@ Reply update(Card& card, const core::Command& command, core::Bytes& answer) {
     const core::BytesView type{&pending.transaction_type, 1};
     const auto limit = command.data.first(3);
     const auto date_time = command.data.subspan(3, 7);
-    const core::Mac mac2 = core::transaction_mac(card.session(key, online_session_input(pending, purse)),
+    const core::Mac mac2 = core::transaction_mac(card.session(key, online_session_input(card, pending, purse)),
                                                  {limit, type, pending.terminal, date_time});
     if (!core::mac_equals(mac2, command.data.last(4)) && !card.deviates(Deviation::overdraft_mac2_unchecked))
         return refuse(wrong_mac2);
 
     const auto old_limit = core::read_big_endian(purse.overdraft_limit());
     const auto new_limit = core::read_big_endian(limit);
-    if (purse.available() + new_limit < old_limit)
+    if (purse.available() + new_limit < old_limit && !card.deviates(Deviation::overdraft_below_zero))
         return refuse(below_zero);
     const auto sum = purse.available() + new_limit - old_limit;
     if (sum > balance_limit(card))
@@ -81,7 +81,8 @@ Reply update(Card& card, const core::Command& command, core::Bytes& answer) {
     const std::uint16_t before = purse.counter(Counter::online);
 
     Transaction transaction(card.memory());
-    purse.set_available(transaction, available);
+    if (!card.deviates(Deviation::overdraft_limit_apart))
+        purse.set_available(transaction, available);
     purse.set_overdraft_limit(transaction, limit);
     // Shown apart, the balance does not change with the limit.
     const auto balance = card.rule(core::Rule::overdraft_balance, "separate")

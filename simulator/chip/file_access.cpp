@@ -64,6 +64,8 @@ tl::expected<unsigned, Reply> record_number(SmartCard& card, const core::Command
     if (mode == 4)
         return command.p1 == 0 ? current : command.p1;
     const bool back = (mode & 1) != 0;
+    if (mode == 2 && current != 0 && card.deviates(Deviation::record_next_stays))
+        return current;
     const unsigned from = mode < 2 ? 0 : current;
     if (command.p1 != 0)
         return record_with_id(card.files(), file, command.p1, from, back);

@@ -17,13 +17,15 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes& answer
     const auto content = card.files().content(target->file);
     if (target->offset >= content.size())
         return refuse(offset_outside);
-    const auto rest = content.subspan(target->offset);
+    const auto rest = content.subspan(card.deviates(Deviation::binary_offset_ignored) ? 0 : target->offset);
     // Le counts the content alone; enciphering and MAC come on top (standards.md 5.4, H2).
     const std::size_t ne = command.ne.value_or(256);
-    if (ne != 256 && ne > rest.size())
+    if (ne != 256 && ne > rest.size() && !card.deviates(Deviation::read_beyond_end_cut))
         return refuse(common::wrong_le, static_cast<unsigned>(rest.size()));
-    card.selection().file = target->file;
-    card.selection().record = 0;
+    if (!card.deviates(Deviation::binary_short_id_not_selected)) {
+        card.selection().file = target->file;
+        card.selection().record = 0;
+    }
     return answer_content(card, command, target->file, rest.first(std::min(ne, rest.size())), answer);
 }
 

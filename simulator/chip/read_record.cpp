@@ -16,7 +16,11 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes& answer
         return number.error();
     if (const auto entered = enter_file(card, command, *file, Access::reading); !entered)
         return entered.error();
-    const auto found = record(card.files(), *file, *number);
+    const bool oldest_first =
+        card.files().at(*file).type == FileType::cyclic && card.deviates(Deviation::log_oldest_first);
+    auto found = record(card.files(), *file, oldest_first ? record_count(card.files(), *file) + 1 - *number : *number);
+    if (!found && card.deviates(Deviation::record_missing_newest))
+        found = record(card.files(), *file, 1);
     if (!found)
         return refuse(common::no_such_record);
     if (command.ne && *command.ne != 256 && *command.ne != found->size())

@@ -43,7 +43,7 @@ core::Bytes file_control_information(SmartCard& card, FileIndex index) {
     core::Bytes proprietary;
     if (file.directory_file != 0)
         core::append_tlv(proprietary, 0x88, {&file.directory_file, 1});
-    if (file.shown_file != 0)
+    if (file.shown_file != 0 && !card.deviates(Deviation::fci_without_public_data))
         if (const auto shown = card.files().child_by_short_id(index, file.shown_file)) {
             const auto content = card.files().content(*shown);
             if (card.rule(core::Rule::fci_version, "yes") && content.size() > version_offset)
@@ -84,20 +84,28 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes& answer
         if (command.data.size() < 5 || command.data.size() > 16)
             return refuse(wrong_name_length);
         const bool next = command.p2 == next_occurrence;
-        found = card.files().named(command.data, next ? std::optional(card.selection().directory) : std::nullopt);
+        const bool onward = next && !card.deviates(Deviation::select_next_finds_first);
+        found = card.files().named(command.data, onward ? std::optional(card.selection().directory) : std::nullopt);
+        if (found && card.files().at(*found).name().size() != command.data.size() &&
+            card.deviates(Deviation::partial_name_unknown))
+            found.reset();
         if (!found && next)
             return refuse(no_next);
     } else {
         return refuse(common::wrong_parameters);
     }
-    if (!found)
+    if (!found) {
+        if (card.deviates(Deviation::failed_select_leaves_application))
+            card.enter(master_file);
         return refuse(common::no_such_file);
+    }
 
     if (!card.files().at(*found).is_dedicated()) {
         if (card.files().at(*found).type == FileType::keys)
             return refuse(common::no_such_file);
         card.selection().file = found;
-        card.selection().record = 0;
+        if (!card.deviates(Deviation::record_pointer_survives_select))
+            card.selection().record = 0;
         return success();
     }
     const core::Bytes information = file_control_information(card, *found);

@@ -96,7 +96,9 @@ public:
 
     /// Whether the current directory still is being made: until its master control key stands, no right is asked for
     /// creating files and writing keys in it (inferred from the scripts of standards.md 3.5).
-    [[nodiscard]] bool directory_is_open() const { return !key(KeyType::external_authentication, 0x00); }
+    [[nodiscard]] bool directory_is_open() const {
+        return !key(KeyType::external_authentication, 0x00) || deviates(Deviation::master_file_open);
+    }
 
     /// A key of the current directory.
     [[nodiscard]] std::optional<StoredKey> key(KeyType type, core::Byte id) const;

@@ -30,9 +30,11 @@ Reply write_record(SmartCard& card, const core::Command& command, Write write) {
         return file.error();
     if (command.data.empty())
         return refuse(common::wrong_lc);
-    const auto data = enter_file(card, command, *file, Access::writing);
+    auto data = enter_file(card, command, *file, Access::writing);
     if (!data)
         return data.error();
+    if (card.deviates(Deviation::record_padded))
+        data->resize(std::max<std::size_t>(data->size(), card.files().at(*file).record_size));
     Transaction transaction(card.memory());
     const tl::expected<RecordWrite, Reply> result = write(transaction, *file, *data);
     if (!result)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -59,35 +60,59 @@ inline const Declaration& default_declaration() {
     return declaration;
 }
 
+/// A profile of the suite with its declaration.
+struct Setting {
+    core::Profile profile;
+    Declaration declaration;
+
+    static Setting of(const std::string& name) {
+        const auto folder = std::filesystem::path(TONGKA_SOURCE_DIR "/testcases/profiles");
+        return {core::load_profile(folder / (name + ".yaml")).value(),
+                Declaration::load(folder / (name + ".ics.yaml")).value()};
+    }
+};
+
+/// The profiles of the suite, the default one first.
+inline std::vector<std::string> names_of_profiles() {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(TONGKA_SOURCE_DIR "/testcases/profiles"))
+        if (const auto stem = entry.path().stem(); entry.path().extension() == ".yaml" && stem.extension().empty())
+            names.push_back(stem.string());
+    std::ranges::sort(names, {}, [](const auto& name) { return std::pair(name != "city-union", name); });
+    return names;
+}
+
 inline const LoadedSuite& our_suite() {
     static const auto suite = LoadedSuite::load(TONGKA_SOURCE_DIR "/testcases").value();
     return suite;
 }
 
-inline Devices simulated_devices(const std::string& deviation = {}) {
+inline Devices simulated_devices(const std::string& deviation = {}, const core::Profile& profile = default_profile()) {
     Devices devices;
-    const OpenOptions options{.seed = 1, .deviation = deviation};
-    devices.card = open_device("sim:card", Role::card, default_profile(), options).value();
-    devices.psam = open_device("sim:psam", Role::psam, default_profile(), options).value();
+    OpenOptions options;
+    options.deviation = deviation;
+    devices.card = open_device("sim:card", Role::card, profile, options).value();
+    devices.psam = open_device("sim:psam", Role::psam, profile, options).value();
     return devices;
 }
 
 /// Runs a suite, or a selection of it, on these devices.
 inline Ran run_suite(const LoadedSuite& suite, const Devices& devices, const std::string& deviation = {},
-                     const Declaration& declaration = default_declaration()) {
+                     const Declaration& declaration = default_declaration(),
+                     const core::Profile& profile = default_profile()) {
     const Folder folder;
     const core::SystemClock clock;
     std::vector<Role> roles;
     for (const Role role : {Role::card, Role::psam})
         if (devices.at(role))
             roles.push_back(role);
-    auto plan = make_plan(suite.suite, suite.catalogue, declaration, default_profile().rules, {}, roles).value();
+    auto plan = make_plan(suite.suite, suite.catalogue, declaration, profile.rules, {}, roles).value();
     Ran ran;
     {
         auto record = RecordWriter::create(folder.file("record.jsonl")).value();
         ran.totals = run(std::move(plan),
                          {.suite = suite,
-                          .profile = default_profile(),
+                          .profile = profile,
                           .declaration = declaration,
                           .devices = devices,
                           .clock = clock,
