@@ -12,6 +12,9 @@ constexpr std::uint16_t application = 0x3F01;
 /// Right XY with X < Y, which no state satisfies (standards.md 3.1): a log grows by transactions alone.
 constexpr Byte never = 0xEF;
 
+/// State of the application after its master control key: nobody else makes or erases files in it.
+constexpr Byte after_master_control = 0xAA;
+
 struct Line {
     std::uint16_t parent;
     std::uint16_t id;
@@ -19,6 +22,7 @@ struct Line {
     std::uint16_t size = 0;
     Byte records = 0;
     Byte record_size = 0;
+    Byte read = 0xF0;
     Byte write = 0xF0;
     Protection protection = Protection::none;
     Byte write_key = 0;
@@ -48,6 +52,8 @@ constexpr Line lines[] = {
     {.parent = master_file,
      .id = application,
      .kind = FileKind::directory,
+     .read = after_master_control,
+     .write = after_master_control,
      .name = "A00000000386980701",
      .shows = 0x15},
     {.parent = application,
@@ -92,6 +98,7 @@ std::vector<FileProfile> city_layout(const CardProfile& card) {
         file.size = line.size;
         file.records = line.records;
         file.record_size = line.record_size;
+        file.read = line.read;
         file.write = line.write;
         file.protection = line.protection;
         file.write_key = line.write_key;
