@@ -150,7 +150,7 @@ def emptied(path):
 
 def altered(path):
     content = bytearray(path.read_bytes())
-    content[-1] ^= 0x01  # the image begins at the end of its page
+    content[content.index(bytes.fromhex("2144000000000001")) + 7] ^= 0x01  # the card's number
     path.write_bytes(content)
 
 

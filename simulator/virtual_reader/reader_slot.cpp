@@ -75,18 +75,16 @@ void ReaderSlot::serve() {
     auto end = exchange_frames();
     if (leaving_)
         return;
-    ::shutdown(connection_.get(), SHUT_RDWR);
-    if (end) {
-        set_state(*end);
-        return;
-    }
     {
         std::lock_guard lock(mutex_);
-        why_lost_ = end.error();
-        state_ = State::lost;
+        state_ = end ? *end : State::lost;
+        if (!end)
+            why_lost_ = end.error();
         changed_.notify_all();
     }
-    if (on_lost_)
+    // The reader may learn of it only now: who acts on what it says is to find the state as it is.
+    ::shutdown(connection_.get(), SHUT_RDWR);
+    if (!end && on_lost_)
         on_lost_();
 }
 

@@ -63,9 +63,9 @@ class Lab:
             control.sendall(line.encode() + b"\n")
             return control.makefile().readline().rstrip("\n")
 
-    def run(self, *command):
+    def run(self, *command, timeout=BUDGET):
         return subprocess.run(
-            command, env=os.environ | self.environment, capture_output=True, text=True, timeout=BUDGET, check=False
+            command, env=os.environ | self.environment, capture_output=True, text=True, timeout=timeout, check=False
         )
 
 

@@ -7,7 +7,7 @@ import signal
 import sys
 
 import pytest
-from lab_process import Lab, folder_of_the_lab, tongka
+from lab_process import BUDGET, Lab, folder_of_the_lab, is_running, tongka, wait_until
 from purse_crypto import external_authentication, secure_messaging_mac
 
 CLIENT = str(pathlib.Path(__file__).parent / "new_card_client.py")
@@ -18,7 +18,7 @@ LOADED, FARE = 10000, 300
 
 def client(lab, *words):
     """What the client printed."""
-    ended = lab.run(sys.executable, CLIENT, *map(str, words))
+    ended = lab.run(sys.executable, CLIENT, *map(str, words), timeout=4 * BUDGET)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return [json.loads(line) for line in ended.stdout.splitlines()]
 
@@ -148,7 +148,9 @@ def test_torn_and_the_lab_killed_the_next_lab_recovers_it(write, found):
             personalised(lab)
             client(lab, "enter")
             (lost,) = client(lab, "tear-leave", FARE, write)
+            processes = lab.processes()
             lab.end(signal.SIGKILL)
+            wait_until(lambda: not any(is_running(pid) for pid in processes))
         with Lab(*options) as lab:
             assert client(lab, "recover", json.dumps(lost)) == [found]
             if found == "not booked":
