@@ -68,6 +68,12 @@ const core::Cipher* Card::tac_cipher() {
     return stored ? &ciphers().of(core::tac_key(computing_key(*stored))) : nullptr;
 }
 
+void Card::on_unblock(Transaction& transaction) {
+    for (const PurseId id : {PurseId::deposit, PurseId::purse})
+        if (const auto found = purse(id))
+            found->set_unlock_errors(transaction, 0);
+}
+
 void Card::forget() {
     if (!deviates(Deviation::transaction_survives_reset))
         pending_.reset();

@@ -39,6 +39,9 @@ public:
     /// random numbers. The card has power.
     void preset(const core::CardProfile& profile);
 
+    /// The count of wrong GMACs of both purses (CJ/T 304-2017 8.4.8.13).
+    void on_unblock(Transaction& transaction) override;
+
     // For the commands.
     /// A purse of the current application, where it has one.
     [[nodiscard]] std::optional<Purse> purse(PurseId id);

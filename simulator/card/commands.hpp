@@ -5,6 +5,7 @@
 /// The commands of the user card beside the shared ones (chip/file_commands.hpp).
 namespace tongka::simulator {
 
+extern const Instruction change_pin;
 extern const Instruction credit_for_load;
 extern const Instruction debit_for_purchase;
 extern const Instruction debit_for_unload;
@@ -24,6 +25,8 @@ extern const Instruction initialize_for_load;
 extern const Instruction initialize_for_purchase;
 extern const Instruction initialize_for_unload;
 extern const Instruction initialize_for_update;
+extern const Instruction pin_unblock;
+extern const Instruction reload_pin;
 extern const Instruction update_composite_cache;
 extern const Instruction update_overdraw_limit;
 

@@ -6,6 +6,7 @@ namespace tongka::simulator {
 const InstructionSet& card_instructions() {
     static const InstructionSet set = [] {
         std::vector<const Instruction*> list{
+            &change_pin,
             &credit_for_load,
             &debit_for_unload,
             &debit_for_purchase,
@@ -25,6 +26,8 @@ const InstructionSet& card_instructions() {
             &initialize_for_purchase,
             &initialize_for_unload,
             &initialize_for_update,
+            &pin_unblock,
+            &reload_pin,
             &update_composite_cache,
             &update_overdraw_limit,
         };

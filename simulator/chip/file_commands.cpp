@@ -19,6 +19,9 @@ std::span<const Instruction* const> shared_instructions() {
         &create_file,
         &erase_directory,
         &write_key,
+        &application_block,
+        &application_unblock,
+        &card_block,
     };
     return list;
 }

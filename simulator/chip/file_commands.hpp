@@ -6,6 +6,9 @@
 namespace tongka::simulator {
 
 extern const Instruction append_record_command;
+extern const Instruction application_block;
+extern const Instruction application_unblock;
+extern const Instruction card_block;
 extern const Instruction create_file;
 extern const Instruction erase_directory;
 extern const Instruction external_authentication;

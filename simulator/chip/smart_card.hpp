@@ -111,6 +111,9 @@ public:
     [[nodiscard]] bool take_try(const StoredKey& key);
     [[nodiscard]] bool give_tries_back(const StoredKey& key);
 
+    /// What else APPLICATION UNBLOCK sets back in the current application.
+    virtual void on_unblock(Transaction&) {}
+
     /// What a command is refused with where the card is blocked, or the current application is and the command does
     /// not work in a blocked one.
     [[nodiscard]] std::optional<Reply> refuse_when_blocked(bool works_when_blocked) const;
