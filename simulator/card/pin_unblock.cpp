@@ -11,9 +11,9 @@ constexpr std::size_t cryptogram_sizes[] = {8, 16};
 constexpr Reason no_pin{0x9403, "there is no PIN with this identifier here", "standards.md 4.1"};
 constexpr Reason no_key{0x9403, "there is no unblocking key with this identifier here", "standards.md 4.1"};
 constexpr Reason not_a_pin{0x6988, "the deciphered data is not a PIN", "standards.md 5.1"};
-constexpr const Reason* reasons[] = {&common::wrong_parameters, &common::wrong_lc, &no_pin,
-                                     &no_key,                   &common::no_right, &not_a_pin,
-                                     &common::memory_failure};
+constexpr const Reason* reasons[] = {
+    &common::wrong_parameters, &common::wrong_lc, &no_pin, &no_key, &common::no_right, &not_a_pin,
+    &common::memory_failure};
 
 /// The PIN enciphered, and a MAC, under one key; the tries of the PIN start anew. The key has the identifier of the PIN
 /// (inferred), which stands in P1 or P2 by the rule pin-unblock-parameters. The PIN that was sent is stored in place of
