@@ -29,7 +29,8 @@ void Card::preset(const core::CardProfile& profile) {
         Transaction transaction(memory());
         std::array<core::Byte, 3> limit{};
         core::write_big_endian(limit, values.overdraft_limit);
-        purse->set_available(transaction, values.balance);
+        const bool apart = rule(core::Rule::overdraft_balance, "separate");
+        purse->set_available(transaction, values.balance + (apart ? values.overdraft_limit : 0));
         purse->set_overdraft_limit(transaction, limit);
         purse->set_counter(transaction, Counter::online, values.online_counter);
         purse->set_counter(transaction, Counter::offline, values.offline_counter);
@@ -77,6 +78,8 @@ void Card::on_unblock(Transaction& transaction) {
 void Card::forget() {
     if (!deviates(Deviation::transaction_survives_reset))
         pending_.reset();
+    else if (pending_)
+        selection().directory = pending_->directory;
     composite_cache_.clear();
 }
 
@@ -97,7 +100,16 @@ Effect Card::effect_of(Action action, const core::Command& command) {
     return pending_ && alone == Effect::acts ? Effect::drops : alone;
 }
 
+bool Card::pending_stands() {
+    return pending_->directory == selection().directory && purse(pending_->purse) &&
+           key(pending_->key_type, pending_->key_index) && key(KeyType::tac, 0x00);
+}
+
 Reply Card::perform(const core::Command& command, core::Bytes& answer) {
+    if (pending_ && !pending_stands()) {
+        pending_.reset();
+        composite_cache_.clear();
+    }
     const Effect effect = effect_of(action_of(command), command);
     if (effect != Effect::acts && pending_ && rule(core::Rule::interposed_command, "aborts") &&
         !deviates(Deviation::init_survives_other_command)) {

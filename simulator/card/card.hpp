@@ -19,7 +19,8 @@ namespace tongka::simulator {
 /// A transaction between its INITIALIZE and its completion; it does not outlive a reset.
 struct PendingTransaction {
     State state{};
-    core::Byte transaction_type = 0; ///< TTI (standards.md 5.2)
+    core::Byte transaction_type = 0;   ///< TTI (standards.md 5.2)
+    FileIndex directory = master_file; ///< the application that it belongs to
     PurseId purse{};
     KeyType key_type{};
     core::Byte key_index = 0;
@@ -64,6 +65,8 @@ public:
 private:
     Reply perform(const core::Command& command, core::Bytes& answer) override;
     void forget() override;
+    /// Whether what the transaction under way stands on is still there: the application selected, its purse and keys.
+    [[nodiscard]] bool pending_stands();
     [[nodiscard]] State purse_state(Action action, const core::Command& command);
     [[nodiscard]] Effect effect_of(Action action, const core::Command& command);
 

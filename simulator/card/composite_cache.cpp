@@ -9,6 +9,8 @@ void CompositeCache::stage(FileIndex file, Place place, unsigned number, core::B
 
 void CompositeCache::write(Transaction& transaction, const Files& files) const {
     for (const Staged& staged : staged_) {
+        if (staged.file >= files.count() || !has_records(files.at(staged.file).type))
+            continue; // it was erased since
         if (staged.place == Place::newest)
             (void)append_record(transaction, files, staged.file, staged.record);
         else if (staged.place == Place::number)

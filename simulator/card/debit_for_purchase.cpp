@@ -81,7 +81,7 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     }
     const bool state_only = is_state_only(card, pending);
     card.pending().reset();
-    if (pending.amount > purse.available() && !card.deviates(Deviation::debit_beyond_balance))
+    if (!state_only && pending.amount > purse.available() && !card.deviates(Deviation::debit_beyond_balance))
         return refuse(transaction::insufficient);
 
     const std::uint16_t before = purse.counter(Counter::offline);

@@ -26,7 +26,8 @@ bool is_elsewhere(Card& card, core::BytesView terminal) {
     if (card.rule(core::Rule::cross_city_log, "never"))
         return false;
     const auto file = card.files().child_by_short_id(card.selection().directory, public_short_id);
-    return file && !core::equal(card.files().content(*file).subspan(city_offset, 2), terminal.first(2));
+    return file && card.files().at(*file).size >= city_offset + 2 &&
+           !core::equal(card.files().content(*file).subspan(city_offset, 2), terminal.first(2));
 }
 
 bool takes_records(const Files& files, FileIndex index) {
@@ -69,7 +70,7 @@ void log_transaction(Card& card, Transaction& transaction, const Purse& purse, c
     record[9] = entry.type;
     std::ranges::copy(entry.terminal, record.begin() + 10);
     std::ranges::copy(entry.date_time, record.begin() + 16);
-    core::write_big_endian(bytes.subspan(23, 4), entry.balance_after);
+    std::ranges::copy(shown_balance(card, purse, entry.balance_after), record.begin() + 23);
     std::ranges::copy(entry.tac, record.begin() + 27);
     const File& described = card.files().at(*file);
     const unsigned keep = card.deviates(Deviation::log_keeps_nine) ? 9U : 0U;

@@ -10,14 +10,16 @@ namespace {
 constexpr std::size_t mac_size = 4;
 
 constexpr Reason no_pin{0x9403, "there is no PIN with this identifier here", "standards.md 4.1"};
+constexpr Reason no_key{0x9403, "there is no key for reloading in the current directory", "standards.md 4.1"};
+constexpr Reason not_a_pin{0x6A80, "what stands before the MAC is no PIN of two bytes", "standards.md 4.1"};
 constexpr Reason wrong_pin{0x63C0, "the old PIN is wrong; SW2 tells the tries left", "standards.md 4.1"};
 constexpr Reason no_separator{0x6A80, "the data is not old PIN, FF, new PIN", "standards.md 4.1"};
 constexpr Reason wrong_mac{0x9302, "the MAC over the PIN is wrong", "standards.md 4.1"};
 constexpr Reason reload_blocked{0x6983, "the key for reloading has no tries left", "standards.md 4.1"};
 constexpr const Reason* change_reasons[] = {&common::wrong_lc, &no_pin,    &common::no_right,      &common::key_blocked,
                                             &no_separator,     &wrong_pin, &common::memory_failure};
-constexpr const Reason* reload_reasons[] = {&common::wrong_lc, &no_pin,    &common::no_such_key,   &common::no_right,
-                                            &reload_blocked,   &wrong_mac, &common::memory_failure};
+constexpr const Reason* reload_reasons[] = {&common::wrong_lc, &no_pin,         &no_key,    &not_a_pin,
+                                            &common::no_right, &reload_blocked, &wrong_mac, &common::memory_failure};
 
 /// The PIN in one transaction with all its tries.
 bool store_pin(Card& card, const StoredKey& pin, core::BytesView value) {
@@ -25,10 +27,6 @@ bool store_pin(Card& card, const StoredKey& pin, core::BytesView value) {
     set_key_value(transaction, pin, filled_pin(value, pin.value.size()));
     set_tries(transaction, pin, pin.most_tries());
     return transaction.commit();
-}
-
-bool has_pin_size(std::size_t size) {
-    return size >= shortest_pin && size <= longest_pin;
 }
 
 /// Data: old PIN, FF, new PIN. The first FF that leaves room for both parts parts them.
@@ -44,7 +42,7 @@ Reply change(Card& card, const core::Command& command, core::Bytes&) {
     if (pin->tries_left == 0)
         return refuse(common::key_blocked);
     const auto separator = static_cast<std::size_t>(std::ranges::find(data, pin_filler) - data.begin());
-    if (separator == data.size() || !has_pin_size(separator) || !has_pin_size(data.size() - separator - 1))
+    if (separator == data.size() || !is_pin(data.first(separator)) || !is_pin(data.subspan(separator + 1)))
         return refuse(no_separator);
     const auto left = compare_pin(card, *pin, data.first(separator));
     if (!left)
@@ -57,14 +55,14 @@ Reply change(Card& card, const core::Command& command, core::Bytes&) {
 /// Data: new PIN, MAC over it under the reload key, folded as for a TAC, from IV 0. The PIN gets its tries back.
 Reply reload(Card& card, const core::Command& command, core::Bytes&) {
     const auto data = command.data;
-    if (data.size() < mac_size || !has_pin_size(data.size() - mac_size))
+    if (data.size() < shortest_pin + mac_size || data.size() > longest_pin + mac_size)
         return refuse(common::wrong_lc);
     const auto pin = card.key(KeyType::pin, command.p2);
     if (!pin)
         return refuse(no_pin);
     const auto key = card.key(KeyType::pin_reload, 0x00);
     if (!key)
-        return refuse(common::no_such_key);
+        return refuse(no_key);
     if (!card.allows(key->use))
         return refuse(common::no_right);
     if (key->tries_left == 0)
@@ -75,6 +73,8 @@ Reply reload(Card& card, const core::Command& command, core::Bytes&) {
     const core::Cipher& folded = card.ciphers().of(core::tac_key(card.computing_key(*key)));
     if (!core::mac_equals(core::transaction_mac(folded, value), data.last(mac_size)))
         return refuse(wrong_mac);
+    if (!is_pin(value))
+        return refuse(not_a_pin);
     if (!card.give_tries_back(*key) || !store_pin(card, *pin, value))
         return refuse(common::memory_failure);
     return success();

@@ -37,7 +37,7 @@ Reply execute(Card& card, const core::Command& command, core::Bytes&) {
     const auto sent = open_command(card, command, *key, Protection::cipher);
     if (!sent)
         return sent.error();
-    if (sent->size() < shortest_pin || sent->size() > longest_pin)
+    if (!is_pin(*sent))
         return refuse(not_a_pin);
     Transaction transaction(card.memory());
     set_key_value(transaction, *pin, filled_pin(*sent, pin->value.size()));

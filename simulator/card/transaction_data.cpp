@@ -10,7 +10,7 @@ bool is_in_use(Card& card) {
     if (card.rule(core::Rule::enable_flag, "opaque"))
         return true;
     const auto file = card.files().child_by_short_id(card.selection().directory, public_short_id);
-    return !file || card.files().content(*file)[enable_offset] != 0;
+    return !file || card.files().at(*file).size <= enable_offset || card.files().content(*file)[enable_offset] != 0;
 }
 
 } // namespace
@@ -49,6 +49,7 @@ PendingTransaction& begin_transaction(Card& card, State state, core::Byte type, 
     auto& pending = card.pending().emplace();
     pending.state = state;
     pending.transaction_type = type;
+    pending.directory = card.selection().directory;
     pending.purse = purse;
     pending.key_type = key.type;
     pending.key_index = key.id;

@@ -1,3 +1,4 @@
+#include "core/hex.hpp"
 #include "simulator/card/commands.hpp"
 #include "simulator/card/transaction_data.hpp"
 #include "simulator/chip/file_access.hpp"
@@ -24,6 +25,12 @@ constexpr const Reason* reasons[] = {TONGKA_FILE_ACCESS_REASONS,
                                      &cache_full,
                                      &common::no_such_record};
 
+/// The file that the profile sets aside for composite records is written by composite purchases whatever its right says
+/// (rule composite-file); any other, such as a log, asks for its right.
+bool is_composite_file(Card& card, const File& file) {
+    return card.rules().value(core::Rule::composite_file) == core::to_hex(core::big_endian(file.id, 2));
+}
+
 /// Stages a record for the debit: over the one with tag P1 (P2 bits 000), over record P1 (100), or as the newest of a
 /// cyclic file (P1 00, 011: standards.md 12). Nothing is written before DEBIT FOR PURCHASE.
 Reply execute(Card& card, const core::Command& command, core::Bytes&) {
@@ -40,7 +47,7 @@ Reply execute(Card& card, const core::Command& command, core::Bytes&) {
         return refuse(common::wrong_parameters);
     if (command.data.empty())
         return refuse(common::wrong_lc);
-    if (!adds && !card.allows(file.write))
+    if (!is_composite_file(card, file) && !card.allows(file.write))
         return refuse(common::no_right);
 
     std::size_t size = file.record_size;
@@ -56,7 +63,8 @@ Reply execute(Card& card, const core::Command& command, core::Bytes&) {
             return refuse(common::no_such_record);
         size = standing->size();
     }
-    const bool whole = file.type != FileType::linear_variable || command.data.size() == 2U + command.data[1];
+    const bool whole = file.type != FileType::linear_variable ||
+                       (command.data.size() >= 2 && command.data.size() == 2U + command.data[1]);
     if ((command.data.size() != size || !whole) && !card.deviates(Deviation::composite_length_unchecked))
         return refuse(wrong_record_length);
     if (!card.composite_cache().has_room_for(size))

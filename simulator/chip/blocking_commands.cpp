@@ -7,13 +7,22 @@ namespace tongka::simulator {
 namespace {
 
 constexpr Reason permanent{0x9303, "the application is blocked for good", "standards.md 4.1"};
-constexpr const Reason* block_reasons[] = {&common::wrong_parameters, &common::wrong_lc, &common::no_right,
-                                           &common::memory_failure};
-constexpr const Reason* unblock_reasons[] = {&common::wrong_parameters, &common::wrong_lc, &common::no_right,
-                                             &permanent, &common::memory_failure};
+constexpr Reason no_application{0x6985, "the MF is no application", "standards.md 4.1 (inferred)"};
+constexpr const Reason* reasons[] = {&common::wrong_parameters, &common::wrong_lc, &common::no_right,
+                                     &no_application,           &permanent,        &common::memory_failure};
+
+/// By the rule maintenance-algorithm-in-p1, P1 tells the algorithm of the key (00 DES, 01 SM4); else it is 00.
+bool parameters_fit(SmartCard& card, const core::Command& command, core::Byte most_p2) {
+    const auto key = card.key(KeyType::maintenance, 0x00);
+    const bool sm4 = key && card.computing_key(*key).algorithm() == core::Algorithm::sm4;
+    const bool told = card.rule(core::Rule::maintenance_algorithm_in_p1, "yes");
+    return command.p1 == (told && sm4 ? 0x01 : 0x00) && command.p2 <= most_p2;
+}
 
 /// The key, once its MAC was found right; or what the command is refused with.
 std::optional<Reply> refuse_mac(SmartCard& card, const core::Command& command) {
+    if (command.data.empty())
+        return refuse(secure::mac_missing);
     if (command.data.size() != mac_size)
         return refuse(common::wrong_lc);
     const auto key = card.key(KeyType::maintenance, 0x00);
@@ -32,12 +41,12 @@ Reply block(SmartCard& card, FileIndex directory, Blocking how) {
     return transaction.commit() ? success() : refuse(common::memory_failure);
 }
 
-/// P2 00 blocks for a time, 01 for good; by the rule maintenance-algorithm-in-p1, P1 tells the algorithm, else it is
-/// 00.
+/// P2 00 blocks for a time, 01 for good.
 Reply block_application(SmartCard& card, const core::Command& command, core::Bytes&) {
-    const core::Byte most_p1 = card.rule(core::Rule::maintenance_algorithm_in_p1, "yes") ? 0x01 : 0x00;
-    if (command.p1 > most_p1 || command.p2 > 0x01)
+    if (!parameters_fit(card, command, 0x01))
         return refuse(common::wrong_parameters);
+    if (card.selection().directory == master_file)
+        return refuse(no_application);
     if (const auto refused = refuse_mac(card, command))
         return *refused;
     return block(card, card.selection().directory, command.p2 == 0 ? Blocking::temporary : Blocking::permanent);
@@ -46,8 +55,10 @@ Reply block_application(SmartCard& card, const core::Command& command, core::Byt
 /// Works on an application that is not blocked as well. Its own count of failures is written before the MAC is
 /// compared; the third one in a row blocks for good.
 Reply unblock_application(SmartCard& card, const core::Command& command, core::Bytes&) {
-    if (command.p1p2() != 0)
+    if (!parameters_fit(card, command, 0x00))
         return refuse(common::wrong_parameters);
+    if (card.selection().directory == master_file)
+        return refuse(no_application);
     const Files& files = card.files();
     const FileIndex directory = card.selection().directory;
     if (blocking(files, directory) == Blocking::permanent)
@@ -61,6 +72,8 @@ Reply unblock_application(SmartCard& card, const core::Command& command, core::B
         return refuse(common::no_right);
     if (card.challenge().empty())
         return refuse(secure::no_challenge);
+    if (key->tries_left == 0)
+        return refuse(common::key_blocked);
     const unsigned errors = unblock_errors(files, directory) + 1;
     {
         Transaction transaction(card.memory());
@@ -83,7 +96,7 @@ Reply unblock_application(SmartCard& card, const core::Command& command, core::B
 
 /// The whole card, for good: from then on everything is answered with 6A81.
 Reply block_card(SmartCard& card, const core::Command& command, core::Bytes&) {
-    if (command.p1p2() != 0)
+    if (!parameters_fit(card, command, 0x00))
         return refuse(common::wrong_parameters);
     if (const auto refused = refuse_mac(card, command))
         return *refused;
@@ -92,9 +105,8 @@ Reply block_card(SmartCard& card, const core::Command& command, core::Bytes&) {
 
 } // namespace
 
-const Instruction application_block{"APPLICATION BLOCK", 0x84, 0x1E, {}, block_application, block_reasons, true};
-const Instruction application_unblock{"APPLICATION UNBLOCK", 0x84, 0x18, {}, unblock_application,
-                                      unblock_reasons,       true, true};
-const Instruction card_block{"CARD BLOCK", 0x84, 0x16, {}, block_card, block_reasons, true};
+const Instruction application_block{"APPLICATION BLOCK", 0x84, 0x1E, {}, block_application, reasons, true};
+const Instruction application_unblock{"APPLICATION UNBLOCK", 0x84, 0x18, {}, unblock_application, reasons, true, true};
+const Instruction card_block{"CARD BLOCK", 0x84, 0x16, {}, block_card, reasons, true};
 
 } // namespace tongka::simulator

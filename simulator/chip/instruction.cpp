@@ -42,6 +42,8 @@ InstructionSet::InstructionSet(std::vector<const Instruction*> list) : list_(std
 }
 
 Reply InstructionSet::dispatch(SmartCard& device, const core::Command& command, core::Bytes& answer) const {
+    if (const auto refused = device.refuse_when_card_blocked())
+        return *refused;
     const Reason* why = classes_[command.cla] ? &common::unknown_instruction : &common::wrong_class;
     for (unsigned i = first_[command.ins]; i < first_[command.ins + 1U]; ++i) {
         const Instruction& instruction = *list_[i];
@@ -51,8 +53,9 @@ Reply InstructionSet::dispatch(SmartCard& device, const core::Command& command, 
             why = &common::wrong_parameters;
             continue;
         }
-        if (const auto refused = device.refuse_when_blocked(instruction.works_when_blocked))
-            return *refused;
+        if (!instruction.works_when_blocked)
+            if (const auto refused = device.refuse_when_application_blocked())
+                return *refused;
         const Reply reply = instruction.execute(device, command, answer);
         assert(reply.reason == &done || instruction.knows(reply.reason));
         return reply;

@@ -32,7 +32,7 @@ core::Byte first_tries(core::BytesView header) {
 
 } // namespace
 
-bool StoredKey::counts_tries() const {
+bool counts_tries(KeyType type) {
     switch (type) {
     case KeyType::maintenance:
     case KeyType::pin_unblock:

@@ -24,6 +24,9 @@ enum class KeyType : core::Byte {
     load = 0x3F,
 };
 
+/// A key with tries is blocked when none is left (maintenance, unblock, reload, authentication keys, PINs).
+[[nodiscard]] bool counts_tries(KeyType type);
+
 /// The bits of a type byte that say the type; the two above ask for a protection of whatever writes over the key: 80
 /// for a MAC, C0 for ciphertext with MAC (standards.md 3.1, 5.4 K1).
 inline constexpr core::Byte key_type_bits = 0x3F;
@@ -41,8 +44,7 @@ struct StoredKey {
     core::Byte tries_left = 0;
     core::BytesView value;
 
-    /// A key with tries is blocked when none is left (maintenance, unblock, reload, authentication keys, PINs).
-    [[nodiscard]] bool counts_tries() const;
+    [[nodiscard]] bool counts_tries() const { return simulator::counts_tries(type); }
     [[nodiscard]] core::Byte most_tries() const { return fifth >> 4; }
     [[nodiscard]] core::Byte version() const { return fourth; }
     [[nodiscard]] core::Byte next_state() const { return fourth & 0x0F; }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <utility>
 
 namespace tongka::simulator {
 
@@ -82,7 +81,10 @@ bool Memory::power_up() {
         apply();
     else
         forget_journal();
-    return std::exchange(lost_by_cut_, false);
+    // A second cut may come while the journal is finished.
+    const bool lost = lost_by_cut_;
+    lost_by_cut_ = !powered_;
+    return lost;
 }
 
 void Transaction::write_number(Address at, std::size_t width, std::uint64_t value) {

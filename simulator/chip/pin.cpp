@@ -11,6 +11,10 @@ core::BytesView without_filler(core::BytesView pin) {
 
 } // namespace
 
+bool is_pin(core::BytesView bytes) {
+    return bytes.size() <= longest_pin && without_filler(bytes).size() >= shortest_pin;
+}
+
 std::optional<unsigned> compare_pin(SmartCard& card, const StoredKey& pin, core::BytesView presented) {
     const unsigned left = card.deviates(Deviation::pin_tries_not_counted) ? pin.tries_left : pin.tries_left - 1U;
     if (!card.deviates(Deviation::pin_tries_not_counted) && !card.take_try(pin))

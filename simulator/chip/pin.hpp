@@ -11,6 +11,9 @@ inline constexpr std::size_t shortest_pin = 2;
 inline constexpr std::size_t longest_pin = 6;
 inline constexpr core::Byte pin_filler = 0xFF;
 
+/// Whether these bytes can be a PIN: so many of them, the last ones that are FF apart.
+[[nodiscard]] bool is_pin(core::BytesView bytes);
+
 /// What compare_pin gives for a right PIN.
 inline constexpr unsigned right_pin = 0xFF;
 

@@ -19,14 +19,15 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes& answer
         return refuse(offset_outside);
     const auto rest = content.subspan(card.deviates(Deviation::binary_offset_ignored) ? 0 : target->offset);
     // Le counts the content alone; enciphering and MAC come on top (standards.md 5.4, H2).
+    const std::size_t most = std::min(rest.size(), most_content(command, card.files().at(target->file)));
     const std::size_t ne = command.ne.value_or(256);
-    if (ne != 256 && ne > rest.size() && !card.deviates(Deviation::read_beyond_end_cut))
-        return refuse(common::wrong_le, static_cast<unsigned>(rest.size()));
+    if (ne != 256 && ne > most && !card.deviates(Deviation::read_beyond_end_cut))
+        return refuse(common::wrong_le, static_cast<unsigned>(most));
     if (!card.deviates(Deviation::binary_short_id_not_selected)) {
         card.selection().file = target->file;
         card.selection().record = 0;
     }
-    return answer_content(card, command, target->file, rest.first(std::min(ne, rest.size())), answer);
+    return answer_content(card, command, target->file, rest.first(std::min(ne, most)), answer);
 }
 
 } // namespace

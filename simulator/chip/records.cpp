@@ -107,7 +107,7 @@ unsigned record_with_id(const Files& files, FileIndex index, core::Byte id, unsi
     const unsigned count = record_count(files, index);
     const auto fits = [&](unsigned number) { return (*record(files, index, number))[0] == id; };
     if (back) {
-        for (unsigned number = from == 0 ? count : from - 1; number >= 1; --number)
+        for (unsigned number = from == 0 ? count : std::min(from - 1, count); number >= 1; --number)
             if (fits(number))
                 return number;
         return 0;
@@ -121,6 +121,8 @@ unsigned record_with_id(const Files& files, FileIndex index, core::Byte id, unsi
 RecordWrite update_record(Transaction& transaction, const Files& files, FileIndex index, unsigned number,
                           core::BytesView bytes) {
     const File& file = files.at(index);
+    if (number == 0)
+        return RecordWrite::no_record;
     if (file.type == FileType::linear_variable) {
         if (!is_whole_tlv(bytes))
             return RecordWrite::wrong_length;
@@ -131,7 +133,7 @@ RecordWrite update_record(Transaction& transaction, const Files& files, FileInde
     if (bytes.size() != file.record_size)
         return RecordWrite::wrong_length;
     const auto head = transaction.read(file.body, head_size);
-    if (number == 0 || number > head[1])
+    if (number > head[1])
         return RecordWrite::no_record;
     transaction.write(slot_address(file, slot_of(file, head, number)), bytes);
     return RecordWrite::written;

@@ -8,7 +8,8 @@ constexpr core::Byte by_file_id = 0x00;
 constexpr core::Byte by_name = 0x04;
 constexpr core::Byte first_occurrence = 0x00;
 constexpr core::Byte next_occurrence = 0x02;
-constexpr std::size_t version_offset = 9; // of the application version in file 0015 (standards.md 3.3)
+constexpr std::uint32_t largest_shown = 200; // with the rest it must fit into one answer
+constexpr std::size_t version_offset = 9;    // of the application version in file 0015 (standards.md 3.3)
 
 constexpr Reason no_next{0x6A82, "no further application has a name that begins so", "standards.md 4.1"};
 constexpr Reason wrong_name_length{0x6700, "a DF name has 5 to 16 bytes, a file identifier two", "standards.md 3.1"};
@@ -44,7 +45,9 @@ core::Bytes file_control_information(SmartCard& card, FileIndex index) {
     if (file.directory_file != 0)
         core::append_tlv(proprietary, 0x88, {&file.directory_file, 1});
     if (file.shown_file != 0 && !card.deviates(Deviation::fci_without_public_data))
-        if (const auto shown = card.files().child_by_short_id(index, file.shown_file)) {
+        if (const auto shown = card.files().child_by_short_id(index, file.shown_file);
+            shown && card.files().at(*shown).type == FileType::transparent &&
+            card.files().at(*shown).size <= largest_shown) {
             const auto content = card.files().content(*shown);
             if (card.rule(core::Rule::fci_version, "yes") && content.size() > version_offset)
                 core::append_tlv(proprietary, 0x9F08, content.subspan(version_offset, 1));
@@ -110,7 +113,7 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes& answer
     }
     const core::Bytes information = file_control_information(card, *found);
     if (command.ne && *command.ne != 256 && *command.ne != information.size())
-        return refuse(common::wrong_le, static_cast<unsigned>(information.size()));
+        return refuse(common::wrong_le, information.size() & 0xFF);
     card.enter(*found);
     const Reason* why = blocked_reason(card, *found);
     if (!why || why == &blocked)

@@ -135,12 +135,25 @@ bool SmartCard::write_tries(const StoredKey& key, core::Byte left) {
     return transaction.commit();
 }
 
-std::optional<Reply> SmartCard::refuse_when_blocked(bool works_when_blocked) const {
-    if (!files_.has_master_file())
-        return std::nullopt;
-    if (blocking(files_, master_file) == Blocking::card)
+bool SmartCard::directory_is_open() const {
+    if (deviates(Deviation::master_file_open))
+        return true;
+    for (FileIndex directory = selection_.directory;; directory = files_.at(directory).parent) {
+        if (find_key(files_, directory, KeyType::external_authentication, 0x00))
+            return false;
+        if (directory == master_file)
+            return true;
+    }
+}
+
+std::optional<Reply> SmartCard::refuse_when_card_blocked() const {
+    if (files_.has_master_file() && blocking(files_, master_file) == Blocking::card)
         return refuse(common::card_blocked);
-    if (works_when_blocked)
+    return std::nullopt;
+}
+
+std::optional<Reply> SmartCard::refuse_when_application_blocked() const {
+    if (!files_.has_master_file())
         return std::nullopt;
     switch (blocking(files_, selection_.directory)) {
     case Blocking::none:

@@ -94,11 +94,10 @@ public:
     void enter(FileIndex directory);
     [[nodiscard]] bool allows(core::Byte right) const { return simulator::allows(right, security()); }
 
-    /// Whether the current directory still is being made: until its master control key stands, no right is asked for
-    /// creating files and writing keys in it (inferred from the scripts of standards.md 3.5).
-    [[nodiscard]] bool directory_is_open() const {
-        return !key(KeyType::external_authentication, 0x00) || deviates(Deviation::master_file_open);
-    }
+    /// Whether the current directory still is being made: until a master control key stands in it or above it, no right
+    /// is asked for creating files and writing keys (inferred from the scripts of standards.md 3.5). The card has an
+    /// MF.
+    [[nodiscard]] bool directory_is_open() const;
 
     /// A key of the current directory.
     [[nodiscard]] std::optional<StoredKey> key(KeyType type, core::Byte id) const;
@@ -114,9 +113,10 @@ public:
     /// What else APPLICATION UNBLOCK sets back in the current application.
     virtual void on_unblock(Transaction&) {}
 
-    /// What a command is refused with where the card is blocked, or the current application is and the command does
-    /// not work in a blocked one.
-    [[nodiscard]] std::optional<Reply> refuse_when_blocked(bool works_when_blocked) const;
+    /// What every command is refused with where the card is blocked.
+    [[nodiscard]] std::optional<Reply> refuse_when_card_blocked() const;
+    /// What a command that does not work in a blocked application is refused with in one.
+    [[nodiscard]] std::optional<Reply> refuse_when_application_blocked() const;
 
 protected:
     [[nodiscard]] virtual Reply perform(const core::Command& command, core::Bytes& answer) = 0;

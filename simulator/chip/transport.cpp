@@ -1,6 +1,6 @@
 #include "simulator/chip/transport.hpp"
 
-#include <array>
+#include <utility>
 
 #include "simulator/chip/common_reasons.hpp"
 
@@ -45,6 +45,7 @@ core::BytesView T0Transport::exchange(core::BytesView bytes, Executor& executor)
     if (is_get_response(bytes))
         return close(answer_, get_response(p3));
     waiting_.clear();
+    const core::Bytes held = std::exchange(held_, {});
 
     const auto body = bytes.subspan(std::min<std::size_t>(bytes.size(), 5));
     if (!body.empty()) {
@@ -58,11 +59,18 @@ core::BytesView T0Transport::exchange(core::BytesView bytes, Executor& executor)
     const unsigned le = p3 == 0 ? 256 : p3;
     if (bytes.size() > 4)
         command.ne = le;
+    // The command that 6Cxx was told for, with the length that was told: what it answered then, and not done twice.
+    if (held.size() == 4 + le && core::equal(core::BytesView(held).first(4), bytes.first(4))) {
+        answer_.assign(held.begin() + 4, held.end());
+        return close(answer_, waiting_reply_);
+    }
     const Reply reply = executor.execute(command, answer_);
     // In T=0 an Le of 00 means 256 and not "all there is": the chip tells how much there is.
     if (answer_.empty() || answer_.size() == le)
         return close(answer_, reply);
     const auto size = static_cast<unsigned>(answer_.size());
+    held_ = core::concatenate({bytes.first(4), answer_});
+    waiting_reply_ = reply;
     answer_.clear();
     return close(answer_, refuse(common::wrong_le, size & 0xFF));
 }

@@ -60,13 +60,17 @@ private:
 class T0Transport final : public Transport {
 public:
     core::BytesView exchange(core::BytesView bytes, Executor& executor) override;
-    void reset() override { waiting_.clear(); }
+    void reset() override {
+        waiting_.clear();
+        held_.clear();
+    }
 
 private:
     Reply get_response(unsigned le);
     Reply offer_waiting() const;
 
     core::Bytes answer_;
+    core::Bytes held_; ///< header of a command whose answer of another length waits for the right P3, and that answer
     core::Bytes waiting_;             ///< answer data that GET RESPONSE has not fetched yet
     Reply waiting_reply_ = success(); ///< what goes with the last of it: 9000, or a warning
 };

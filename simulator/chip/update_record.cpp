@@ -43,14 +43,16 @@ Reply write_record(SmartCard& card, const core::Command& command, Write write) {
         return refuse(*why);
     if (!transaction.commit())
         return refuse(common::memory_failure);
+    if (card.selection().file != *file)
+        card.selection().record = 0;
     card.selection().file = *file;
     return success();
 }
 
-/// P1 00 with P2 bits 011 or 010 adds to a cyclic file (standards.md 4.1 gives both).
+/// P1 00 with P2 bits 011 adds to a cyclic file; the manual's example has P1 01 with bits 010 (standards.md 4.1).
 bool adds_to_cyclic(const File& file, const core::Command& command) {
     const core::Byte mode = command.p2 & 0x07;
-    return file.type == FileType::cyclic && command.p1 == 0 && (mode == 3 || mode == 2);
+    return file.type == FileType::cyclic && ((mode == 3 && command.p1 == 0) || (mode == 2 && command.p1 <= 1));
 }
 
 Reply execute_update(SmartCard& card, const core::Command& command, core::Bytes&) {

@@ -4,7 +4,7 @@
 namespace tongka::simulator {
 namespace {
 
-constexpr Reason no_pin{0x6A88, "there is no PIN with this identifier here", "standards.md 4.1"};
+constexpr Reason no_pin{0x9403, "there is no PIN with this identifier here", "standards.md 4.1"};
 constexpr Reason wrong_pin{0x63C0, "the PIN is wrong; SW2 tells the tries left", "standards.md 4.1"};
 constexpr const Reason* reasons[] = {&common::wrong_parameters, &common::wrong_lc, &no_pin,
                                      &common::key_blocked,      &common::no_right, &wrong_pin,

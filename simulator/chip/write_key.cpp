@@ -77,6 +77,8 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes&) {
     const core::BytesView value = core::BytesView(data).subspan(header_size);
     const auto type = static_cast<KeyType>(header[0] & key_type_bits);
 
+    if (counts_tries(type) && ((header[4] & 0x0F) == 0 || (header[4] & 0x0F) > header[4] >> 4))
+        return refuse(wrong_key);
     Transaction transaction(card.memory());
     if (adds) {
         if (card.key(type, command.p2))

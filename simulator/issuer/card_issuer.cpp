@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/apdu.hpp"
+#include "core/crypto/derivation.hpp"
 #include "core/crypto/mac.hpp"
 #include "core/crypto/secure_messaging.hpp"
 #include "core/dictionary/redact.hpp"
@@ -21,12 +22,14 @@ using core::FileProfile;
 
 constexpr Byte closed_right = 0xAA; // asks for the state that the master control key leads to
 constexpr std::uint16_t master_id = 0x3F00;
+constexpr std::size_t most_at_once = 200; // of content, so that a command has room for MAC and padding
 constexpr std::uint32_t space_for_more_keys = 72;
 
 /// Sends commands and holds what they need to know.
 class Issuer {
 public:
-    Issuer(const Transmit& transmit, const core::CardProfile& profile) : transmit_(transmit), profile_(profile) {}
+    Issuer(const Transmit& transmit, const core::Profile& profile)
+        : transmit_(transmit), rules_(profile.rules), profile_(profile.card) {}
 
     core::Result<void> issue();
 
@@ -41,6 +44,7 @@ private:
     core::Result<void> write(const FileProfile& file, Byte ins, Byte p1, Byte p2, BytesView content);
 
     const Transmit& transmit_;
+    const core::Rules& rules_;
     const core::CardProfile& profile_;
 };
 
@@ -116,25 +120,38 @@ core::Result<void> Issuer::write(const FileProfile& file, Byte ins, Byte p1, Byt
     if (!key)
         return core::fail(fmt::format("file {:04X} is protected by maintenance key {:02X}, which the profile lacks",
                                       file.id, file.write_key));
-    TONGKA_TRY(const Bytes challenge, send("0084000004"_hex));
+    const bool eight = rules_.is(core::Rule::challenge_length, "8");
+    TONGKA_TRY(const Bytes challenge, send(Bytes{0x00, 0x84, 0x00, 0x00, static_cast<Byte>(eight ? 8 : 4)}));
     Bytes data = core::to_bytes(content);
     if (file.protection == core::Protection::cipher) {
         TONGKA_TRY(data, core::secure_messaging_encrypt(key->key, content));
     }
     const Bytes head{0x04, ins, p1, p2, static_cast<Byte>(data.size() + 4)};
-    core::append(data, core::secure_messaging_mac(key->key, challenge, {head, data}));
+    std::array<Byte, 8> input{};
+    std::ranges::copy(challenge, input.begin());
+    const bool session =
+        key->key.algorithm() == core::Algorithm::triple_des && rules_.is(core::Rule::secure_messaging_mac, "session");
+    const core::Key under = session ? core::session_key(key->key, input) : key->key;
+    core::append(data, core::secure_messaging_mac(under, challenge, {head, data}));
     return command(0x04, ins, p1, p2, data);
 }
 
 core::Result<void> Issuer::fill(const FileProfile& file) {
     const auto short_id = static_cast<Byte>(file.id & 0x1F);
-    for (Bytes content : file.content) {
+    auto contents = file.content;
+    if (file.kind == FileKind::cyclic) // record 1, the newest, comes last
+        std::ranges::reverse(contents);
+    for (Bytes content : contents) {
         if (content.empty())
             continue;
         if (file.kind == FileKind::linear_fixed || file.kind == FileKind::cyclic)
             content.resize(file.record_size); // what is left of a record is 00
         if (file.kind == FileKind::transparent) {
-            TONGKA_CHECK(write(file, 0xD6, 0x80 | short_id, 0x00, content));
+            TONGKA_CHECK(command(0x00, 0xA4, 0x00, 0x00, core::big_endian(file.id, 2)));
+            for (std::size_t at = 0; at < content.size(); at += most_at_once) {
+                const auto piece = BytesView(content).subspan(at, std::min(most_at_once, content.size() - at));
+                TONGKA_CHECK(write(file, 0xD6, static_cast<Byte>(at >> 8), static_cast<Byte>(at), piece));
+            }
         } else {
             TONGKA_CHECK(write(file, 0xE2, 0x00, static_cast<Byte>(short_id << 3), content));
         }
@@ -190,7 +207,7 @@ core::Result<void> Issuer::issue() {
 
 } // namespace
 
-core::Result<void> issue_card(const Transmit& transmit, const core::CardProfile& profile) {
+core::Result<void> issue_card(const Transmit& transmit, const core::Profile& profile) {
     return Issuer(transmit, profile).issue();
 }
 
@@ -202,9 +219,8 @@ core::Result<std::unique_ptr<Card>> make_card(const core::Profile& profile, std:
         return card;
     }
     (void)card->power_on();
-    TONGKA_CHECK(
-        issue_card([&](BytesView command) -> core::Result<Bytes> { return core::to_bytes(card->exchange(command)); },
-                   profile.card));
+    TONGKA_CHECK(issue_card(
+        [&](BytesView command) -> core::Result<Bytes> { return core::to_bytes(card->exchange(command)); }, profile));
     card->preset(profile.card);
     card->power_off();
     return card;

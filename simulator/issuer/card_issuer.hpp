@@ -17,7 +17,7 @@ using Transmit = std::function<core::Result<core::Bytes>(core::BytesView command
 /// Personalises a blank card as the profile says, through CREATE FILE, WRITE KEY and writing commands
 /// (standards.md 3.5). Where a file asks for secure messaging, its content comes under it. Each directory is closed by
 /// its master control key as the last of its keys. An Error tells the command that was refused, without the key in it.
-[[nodiscard]] core::Result<void> issue_card(const Transmit& transmit, const core::CardProfile& profile);
+[[nodiscard]] core::Result<void> issue_card(const Transmit& transmit, const core::Profile& profile);
 
 enum class Issue { personalised, blank };
 

@@ -69,6 +69,16 @@ TEST_F(PurchaseTest, WhatInitializeRefuses) {
     EXPECT_EQ(exchange("805001020B01000000010011223344550F"), "6A82") << "no purse in the MF";
 }
 
+TEST_F(PurchaseTest, EndsWhereItsApplicationIsLeft) {
+    ASSERT_TRUE(profile_.rules.set("interposed-command", "keeps"));
+    insert({});
+    (void)exchange("805001020B01000000010011223344550F");
+    (void)exchange("00A40000023F00");
+    EXPECT_EQ(exchange("805401000F0000002920261122120000AAAAAAAA08"), "6901") << "in the MF there is no purse";
+    (void)exchange("00A4040009A00000000386980701");
+    EXPECT_EQ(exchange("805401000F0000002920261122120000AAAAAAAA08"), "6901") << "and it is over";
+}
+
 TEST_F(PurchaseTest, TheWholeBalanceMayBeSpent) {
     EXPECT_EQ(pay("00000064").substr(16), "9000");
     EXPECT_EQ(balance(), "000000009000");

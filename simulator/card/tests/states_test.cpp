@@ -16,16 +16,22 @@ constexpr std::string_view page = "docs/states.md";
 std::string written_page() {
     std::string text =
         "# States of the user card\n\n"
-        "What each command does in each state, as it stands in `simulator/card/states.cpp` (this page is written by the test "
+        "What each command does in each state, as it stands in `simulator/card/states.cpp` (this page is written by "
+        "the test "
         "`States.ThePageShowsTheTable`\nand compared with it; `scripts/approve-golden` writes it anew).\n\n"
         "- **acts**: the state is what the command needs, and it does its work.\n"
-        "- **ends it**: the transaction under way is dropped, and the command does its work (rule `interposed-command`: with "
+        "- **ends it**: the transaction under way is dropped, and the command does its work (rule "
+        "`interposed-command`: with "
         "`keeps` it is kept).\n"
-        "- **refused**: the command completes another state; the transaction under way is dropped likewise. Status word by "
+        "- **refused**: the command completes another state; the transaction under way is dropped likewise. Status "
+        "word by "
         "the rules\n  `completion-without-init` and `locked-purchase`.\n\n"
-        "A completion leads back to *idle*, whether it succeeds or not; with the rule `wrong-mac1: kept` a purchase outlives a "
-        "wrong MAC1.\nGREY LOCK leads to *grey-locked*, which outlives power and holds for that purse alone; DEBIT FOR UNLOCK and "
-        "GREY UNLOCK lead out of it.\nEvery other state ends at reset. That a command which is no successor ends the transaction "
+        "A completion leads back to *idle*, whether it succeeds or not; with the rule `wrong-mac1: kept` a purchase "
+        "outlives a "
+        "wrong MAC1.\nGREY LOCK leads to *grey-locked*, which outlives power and holds for that purse alone; DEBIT FOR "
+        "UNLOCK and "
+        "GREY UNLOCK lead out of it.\nEvery other state ends at reset. That a command which is no successor ends the "
+        "transaction "
         "is inferred (standards.md 4.2).\n\n| command |";
     const auto states = static_cast<unsigned>(State::count_);
     const auto actions = static_cast<unsigned>(Action::count_);

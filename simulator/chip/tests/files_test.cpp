@@ -164,6 +164,15 @@ TEST_F(FilesTest, TlvRecordsAreFoundByTheirTagAndMayChangeTheirLength) {
     EXPECT_EQ(at(file, 1) + at(file, 2) + at(file, 3), "B800090101none");
 }
 
+TEST_F(FilesTest, ARecordThatIsNotThereIsNotWritten) {
+    const auto file = files.create({.type = FileType::linear_variable, .id = 0x0017, .size = 12}).value();
+    append(file, "B802AABB"_hex);
+    Transaction transaction(memory);
+    EXPECT_EQ(update_record(transaction, files, file, 0, "B802CCCC"_hex), RecordWrite::no_record);
+    EXPECT_EQ(update_record(transaction, files, file, 2, "B802CCCC"_hex), RecordWrite::no_record);
+    EXPECT_EQ(record_with_id(files, file, 0xB8, 7, true), 1U) << "back from behind the end";
+}
+
 TEST_F(FilesTest, RecordsWithOneIdAreFoundForwardsAndBack) {
     const auto log = cyclic(0x0018);
     for (const auto& next : {"07"_hex, "08"_hex, "07"_hex})

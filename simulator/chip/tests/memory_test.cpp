@@ -64,6 +64,18 @@ TEST(Memory, APowerCutAtAnyWriteLeavesTheOldStateOrTheNew) {
     EXPECT_EQ(old_states, 5U);
 }
 
+TEST(Memory, ACutWhileAJournalIsFinishedIsToldToo) {
+    Cells cells;
+    cells.memory.cut_power_at(Chip::Cut{3, true}); // the first of two cells is written
+    cells.change();
+    cells.memory.cut_power_at(Chip::Cut{0, true});
+    EXPECT_TRUE(cells.memory.power_up());
+    EXPECT_FALSE(cells.memory.powered());
+    EXPECT_TRUE(cells.memory.power_up()) << "what was read after the first power-up may be stale";
+    EXPECT_EQ(cells.content(), "11112222");
+    EXPECT_FALSE(cells.memory.power_up());
+}
+
 TEST(Memory, WithoutPowerNothingIsWritten) {
     Cells cells;
     cells.memory.power_off();

@@ -10,12 +10,14 @@ namespace {
 class Echo final : public Executor {
 public:
     Reply execute(const core::Command& command, core::Bytes& answer) override {
+        ++executed;
         data = core::to_hex(command.data);
         core::append(answer, reply);
         return success();
     }
     core::Bytes reply;
     std::string data;
+    unsigned executed = 0;
 };
 
 class T0Test : public testing::Test {
@@ -34,6 +36,18 @@ TEST_F(T0Test, AnAnswerToACommandWithDataWaitsForGetResponse) {
     EXPECT_EQ(exchange("00C0000002"), "01026101");
     EXPECT_EQ(exchange("00C0000001"), "039000");
     EXPECT_EQ(exchange("00C0000001"), "6985") << "nothing is left";
+}
+
+TEST_F(T0Test, ACommandWithAWrongLeIsDoneOnce) {
+    echo.reply = {1, 2, 3};
+    EXPECT_EQ(exchange("00B2000200"), "6C03");
+    echo.reply = {4, 5, 6};
+    EXPECT_EQ(exchange("00B2000203"), "0102039000") << "what it answered when it was done";
+    EXPECT_EQ(echo.executed, 1U);
+    EXPECT_EQ(exchange("00B2000203"), "0405069000") << "and asked again it is done again";
+    EXPECT_EQ(exchange("00B2000200"), "6C03");
+    EXPECT_EQ(exchange("00B2000303"), "0405069000") << "another command is another command";
+    EXPECT_EQ(echo.executed, 4U);
 }
 
 TEST_F(T0Test, AnLeBehindTheDataIsPassedOver) {
