@@ -36,9 +36,9 @@ class Apdu:
         self.process = subprocess.Popen(
             [TONGKA, "apdu", "--device", "sim:card", "--state", state, *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.send(SELECT)
 
     def __enter__(self):
-        self.send(SELECT)
         return self
 
     def __exit__(self, *_):
@@ -84,6 +84,13 @@ class Apdu:
         tac = mac(tac_key(KEYS["DTK"]), bytes.fromhex(of_purchase + serial + DATE_TIME))
         mac2 = mac(session, bytes.fromhex(f"{amount:08X}"))
         return f"805401000F{serial}{DATE_TIME}{mac1.hex()}08", tac + mac2
+
+    def proof_of(self, counter):
+        """MAC2 and TAC of the last purchase if that was the counter after it; None where it was not booked."""
+        self.ask(f"805A000602{counter:04X}08")
+        line = self.process.stdout.readline().rstrip("\n")
+        assert line == "9406" or line.endswith("9000"), line
+        return None if line == "9406" else bytes.fromhex(line[:-4])
 
     def shown(self):
         """Balance, offline counter, and the amount and counter of the newest log record."""
@@ -220,45 +227,48 @@ def refused(path, *options, says):
 
 
 def test_killed_at_any_moment_it_is_as_answered_or_one_purchase_further(tmp_path):
-    """Each process answers a random number of purchases, and is killed a random moment after it was given one more. On
-    a disk, where a commit takes its time, many are killed in the middle of one; in /dev/shm hardly any."""
+    """Each process finds the card that the one before left, answers a random number of purchases, and is killed a random
+    moment after it was given one more. On a disk, where a commit takes its time, many are killed in the middle of one;
+    in /dev/shm hardly any."""
     path, journal = tmp_path / "card", tmp_path / "card-journal"
     chance = random.Random()
     with Apdu(path) as card:
         card.load(1_000_000)
-        balance, counter, log = card.shown()
+        state = card.shown()
     takes = 0.01  # seconds for a debit, measured again and again
     seen = {"answered": 0, "further": 0, "not booked": 0, "while it wrote": 0}
+    card = Apdu(path)
     for _ in range(KILLS):
-        with Apdu(path, "--seed", str(chance.randrange(1, 1000))) as card:
-            assert card.shown() == (balance, counter, log)
+        with card:
             for _ in range(chance.randrange(3)):
-                amount = chance.randrange(1, 100)
-                debit, wanted = card.begin_purchase(amount)
+                debit, wanted, state = purchase_of(card, chance.randrange(1, 100), state)
                 start = time.perf_counter()
                 assert card.send(debit) == wanted
                 takes = time.perf_counter() - start
-                balance, counter, log = balance - amount, counter + 1, (f"{amount:08x}", counter)
-            amount = chance.randrange(1, 100)
-            debit, wanted = card.begin_purchase(amount)
-            further = (balance - amount, counter + 1, (f"{amount:08x}", counter))
+            debit, wanted, further = purchase_of(card, chance.randrange(1, 100), state)
             card.ask(debit)
             end = time.perf_counter() + chance.uniform(0, 2 * takes)
             while time.perf_counter() < end:
                 pass
             answered = card.kill().startswith(wanted.hex().upper())
         seen["while it wrote"] += journal.exists() and journal.read_bytes().startswith(JOURNAL_IN_USE)
-        with Apdu(path) as card:
-            found = card.shown()
-            if found[1] == counter:
-                assert found == (balance, counter, log)
-                assert not answered, "an answer was given that is forgotten"
-                seen["not booked"] += 1
-            else:
-                assert found == further
-                proof = card.send(f"805A000602{counter + 1:04X}08")
-                assert proof == wanted[4:] + wanted[:4]
-                seen["answered" if answered else "further"] += 1
-        balance, counter, log = found
-    print(seen)
+        card = Apdu(path, "--seed", str(chance.randrange(1, 1000)))
+        proof = card.proof_of(further[1])
+        if proof is None:
+            assert not answered, "an answer was given that is forgotten"
+            seen["not booked"] += 1
+        else:
+            assert proof == wanted[4:] + wanted[:4]
+            seen["answered" if answered else "further"] += 1
+            state = further
+        assert card.shown() == state
+    with card:
+        print(seen)
     assert seen["not booked"] and seen["answered"] + seen["further"], seen
+
+
+def purchase_of(card, amount, state):
+    """The debit, what it must answer, and what the card shows after it."""
+    debit, wanted = card.begin_purchase(amount)
+    balance, counter, _ = state
+    return debit, wanted, (balance - amount, counter + 1, (f"{amount:08x}", counter))
