@@ -98,7 +98,7 @@ core::Result<void> converse(const Typed& typed) {
 void add_apdu(CLI::App& app, int& exit_status) {
     auto typed = std::make_shared<Typed>();
     auto* command = app.add_subcommand("apdu", "Send commands: hex lines in, one answer line a command out");
-    command->add_option("--device", typed->device, "sim:card, sim:psam, pcsc:READER, pcsc:atr=HEX, pcsc:asn=HEX")
+    command->add_option("--device", typed->device, "sim:card, sim:blank, sim:psam, pcsc:READER, pcsc:atr=HEX, pcsc:asn=HEX")
         ->type_name("DEVICE")
         ->capture_default_str();
     command->add_option("--profile", typed->profile, "Profile of a simulated device: a name or a file")
