@@ -6,12 +6,12 @@
 
 namespace tongka::core {
 
-Result<Bytes> secure_messaging_encrypt(const Cipher& key, BytesView data) {
+Result<Bytes> secure_messaging_encrypt(const Cipher& key, BytesView data, EncryptionPadding padding) {
     if (data.size() > 0xFF)
         return fail("enciphered data is at most 255 bytes long, not " + std::to_string(data.size()));
     Bytes block{static_cast<Byte>(data.size())};
     append(block, data);
-    if (block.size() % key.block_size() != 0)
+    if (padding == EncryptionPadding::always || block.size() % key.block_size() != 0)
         block = pad(block, key.block_size());
     key.encrypt(block, block);
     return block;

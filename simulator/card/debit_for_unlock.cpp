@@ -52,7 +52,7 @@ void set_block(Card& card, Transaction& transaction, Blocking state) {
 bool count_error(Card& card, const Purse& purse, unsigned errors) {
     Transaction transaction(card.memory());
     purse.set_unlock_errors(transaction, static_cast<std::uint8_t>(errors));
-    if (errors >= most_errors)
+    if (errors >= most_errors && !card.deviates(Deviation::unlock_errors_never_block))
         set_block(card, transaction, Blocking::temporary);
     return transaction.commit();
 }

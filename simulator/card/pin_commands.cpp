@@ -21,11 +21,11 @@ constexpr const Reason* change_reasons[] = {&common::wrong_lc, &no_pin,    &comm
 constexpr const Reason* reload_reasons[] = {&common::wrong_lc, &no_pin,         &no_key,    &not_a_pin,
                                             &common::no_right, &reload_blocked, &wrong_mac, &common::memory_failure};
 
-/// The PIN in one transaction with all its tries.
-bool store_pin(Card& card, const StoredKey& pin, core::BytesView value) {
+/// The PIN in one transaction with its tries.
+bool store_pin(Card& card, const StoredKey& pin, core::BytesView value, core::Byte tries) {
     Transaction transaction(card.memory());
     set_key_value(transaction, pin, filled_pin(value, pin.value.size()));
-    set_tries(transaction, pin, pin.most_tries());
+    set_tries(transaction, pin, tries);
     return transaction.commit();
 }
 
@@ -47,9 +47,10 @@ Reply change(Card& card, const core::Command& command, core::Bytes&) {
     const auto left = compare_pin(card, *pin, data.first(separator));
     if (!left)
         return refuse(common::memory_failure);
-    if (*left != right_pin)
+    if (*left != right_pin && !card.deviates(Deviation::pin_change_unchecked))
         return refuse(wrong_pin, *left);
-    return store_pin(card, *pin, data.subspan(separator + 1)) ? success() : refuse(common::memory_failure);
+    const bool stored = store_pin(card, *pin, data.subspan(separator + 1), pin->most_tries());
+    return stored ? success() : refuse(common::memory_failure);
 }
 
 /// Data: new PIN, MAC over it under the reload key, folded as for a TAC, from IV 0. The PIN gets its tries back.
@@ -71,11 +72,13 @@ Reply reload(Card& card, const core::Command& command, core::Bytes&) {
     if (!card.take_try(*key))
         return refuse(common::memory_failure);
     const core::Cipher& folded = card.ciphers().of(core::tac_key(card.computing_key(*key)));
-    if (!core::mac_equals(core::transaction_mac(folded, value), data.last(mac_size)))
+    if (!core::mac_equals(core::transaction_mac(folded, value), data.last(mac_size)) &&
+        !card.deviates(Deviation::pin_reload_mac_unchecked))
         return refuse(wrong_mac);
     if (!is_pin(value))
         return refuse(not_a_pin);
-    if (!card.give_tries_back(*key) || !store_pin(card, *pin, value))
+    const auto tries = card.deviates(Deviation::pin_reload_keeps_tries) ? pin->tries_left : pin->most_tries();
+    if (!card.give_tries_back(*key) || !store_pin(card, *pin, value, tries))
         return refuse(common::memory_failure);
     return success();
 }

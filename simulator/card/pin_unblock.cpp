@@ -41,7 +41,8 @@ Reply execute(Card& card, const core::Command& command, core::Bytes&) {
         return refuse(not_a_pin);
     Transaction transaction(card.memory());
     set_key_value(transaction, *pin, filled_pin(*sent, pin->value.size()));
-    set_tries(transaction, *pin, pin->most_tries());
+    if (!card.deviates(Deviation::pin_unblock_keeps_tries))
+        set_tries(transaction, *pin, pin->most_tries());
     return transaction.commit() ? success() : refuse(common::memory_failure);
 }
 

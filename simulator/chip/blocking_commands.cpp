@@ -49,6 +49,8 @@ Reply block_application(SmartCard& card, const core::Command& command, core::Byt
         return refuse(no_application);
     if (const auto refused = refuse_mac(card, command))
         return *refused;
+    if (card.deviates(Deviation::application_block_without_effect))
+        return success();
     return block(card, card.selection().directory, command.p2 == 0 ? Blocking::temporary : Blocking::permanent);
 }
 
@@ -85,11 +87,13 @@ Reply unblock_application(SmartCard& card, const core::Command& command, core::B
     }
     const core::Byte head[] = {command.cla, command.ins, command.p1, command.p2, mac_size};
     const core::Mac mac = message_mac(card, *key, {head});
-    if (!core::mac_equals(mac, command.data) && !card.deviates(Deviation::message_mac_unchecked))
+    if (!core::mac_equals(mac, command.data) && !card.deviates(Deviation::message_mac_unchecked) &&
+        !card.deviates(Deviation::unblock_mac_unchecked))
         return errors >= most_unblock_errors ? refuse(permanent) : refuse(secure::wrong_mac);
     Transaction transaction(card.memory());
     set_unblock_errors(transaction, files, directory, 0);
-    set_blocking(transaction, files, directory, Blocking::none);
+    if (!card.deviates(Deviation::unblock_without_effect))
+        set_blocking(transaction, files, directory, Blocking::none);
     card.on_unblock(transaction);
     return transaction.commit() ? success() : refuse(common::memory_failure);
 }

@@ -26,14 +26,15 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes&) {
         return refuse(no_challenge);
     if (key->tries_left == 0)
         return refuse(common::key_blocked);
-    if (!card.take_try(*key))
+    if (!card.deviates(Deviation::authentication_try_not_counted) && !card.take_try(*key))
         return refuse(common::memory_failure);
     const auto expected = core::external_authentication(card.cipher(*key), card.challenge());
     if (!core::equal(expected, command.data) && !card.deviates(Deviation::authentication_unchecked))
         return refuse(wrong_cryptogram, key->tries_left - 1U);
-    if (!card.give_tries_back(*key))
+    if (!card.deviates(Deviation::authentication_tries_not_reset) && !card.give_tries_back(*key))
         return refuse(common::memory_failure);
-    card.set_security_state(key->next_state());
+    if (!card.deviates(Deviation::authentication_sets_no_state))
+        card.set_security_state(key->next_state());
     return success();
 }
 

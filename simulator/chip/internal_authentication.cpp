@@ -29,7 +29,8 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes& answer
     if (command.data.size() % cipher.block_size() != 0)
         return refuse(no_data);
     answer.resize(command.data.size());
-    if (types[command.p1] == KeyType::internal_encryption)
+    if (types[command.p1] == KeyType::internal_encryption ||
+        card.deviates(Deviation::internal_authentication_enciphers))
         cipher.encrypt(command.data, answer);
     else
         cipher.decrypt(command.data, answer);

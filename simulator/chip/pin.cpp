@@ -9,6 +9,10 @@ core::BytesView without_filler(core::BytesView pin) {
     return pin;
 }
 
+core::BytesView beginning(core::BytesView bytes, std::size_t size) {
+    return bytes.first(std::min(bytes.size(), size));
+}
+
 } // namespace
 
 bool is_pin(core::BytesView bytes) {
@@ -19,9 +23,10 @@ std::optional<unsigned> compare_pin(SmartCard& card, const StoredKey& pin, core:
     const unsigned left = card.deviates(Deviation::pin_tries_not_counted) ? pin.tries_left : pin.tries_left - 1U;
     if (!card.deviates(Deviation::pin_tries_not_counted) && !card.take_try(pin))
         return std::nullopt;
-    if (!core::equal(without_filler(presented), without_filler(pin.value)))
+    const std::size_t compared = card.deviates(Deviation::pin_half_compared) ? shortest_pin : pin.value.size();
+    if (!core::equal(beginning(without_filler(presented), compared), beginning(without_filler(pin.value), compared)))
         return left;
-    if (!card.give_tries_back(pin))
+    if (!card.deviates(Deviation::pin_tries_not_reset) && !card.give_tries_back(pin))
         return std::nullopt;
     return right_pin;
 }

@@ -11,10 +11,26 @@ constexpr const Reason* reasons[] = {&secure::missing,          &secure::missing
                                      &secure::wrong_cryptogram, &common::key_blocked,   &common::no_such_key,
                                      &common::memory_failure};
 
+/// Whether a device takes a MAC: the right one, or what its deviation lets through.
+bool is_taken(SmartCard& card, const StoredKey& key, core::BytesView head, core::BytesView data, core::BytesView mac) {
+    const core::Mac right = message_mac(card, key, {head, data});
+    if (core::mac_equals(right, mac) || card.deviates(Deviation::message_mac_unchecked))
+        return true;
+    if (card.deviates(Deviation::message_mac_half_compared))
+        return core::equal(core::BytesView(right).first(2), mac.first(2));
+    if (card.deviates(Deviation::message_mac_without_header))
+        return core::mac_equals(message_mac(card, key, {data}), mac);
+    constexpr std::array<core::Byte, 8> zeros{};
+    return card.deviates(Deviation::message_mac_from_zero) &&
+           core::mac_equals(core::secure_messaging_mac(card.cipher(key), zeros, {head, data}), mac);
+}
+
 } // namespace
 
 core::Mac message_mac(SmartCard& card, const StoredKey& key, std::initializer_list<core::BytesView> pieces) {
-    const auto challenge = card.challenge();
+    auto challenge = card.challenge();
+    if (card.deviates(Deviation::challenge_cut))
+        challenge = challenge.first(4);
     const core::Cipher& cipher = card.cipher(key);
     if (cipher.algorithm() != core::Algorithm::triple_des || card.rule(core::Rule::secure_messaging_mac, "retail"))
         return core::secure_messaging_mac(cipher, challenge, pieces);
@@ -36,10 +52,9 @@ tl::expected<core::Bytes, Reply> open_command(SmartCard& card, const core::Comma
                                static_cast<core::Byte>(command.data.size())};
     if (!card.take_try(key))
         return tl::unexpected(refuse(common::memory_failure));
-    const core::Mac mac = message_mac(card, key, {head, data});
-    if (!core::mac_equals(mac, command.data.last(mac_size)) && !card.deviates(Deviation::message_mac_unchecked))
+    if (!is_taken(card, key, head, data, command.data.last(mac_size)))
         return tl::unexpected(refuse(when_wrong));
-    if (!card.give_tries_back(key))
+    if (!card.deviates(Deviation::message_tries_not_reset) && !card.give_tries_back(key))
         return tl::unexpected(refuse(common::memory_failure));
     if (protection != Protection::cipher)
         return core::to_bytes(data);
@@ -51,8 +66,13 @@ tl::expected<core::Bytes, Reply> open_command(SmartCard& card, const core::Comma
 
 void protect_answer(SmartCard& card, const StoredKey& key, Protection protection, core::Bytes& answer) {
     if (protection == Protection::cipher)
-        answer = core::secure_messaging_encrypt(card.cipher(key), answer).value();
-    core::append(answer, message_mac(card, key, {answer}));
+        answer = core::secure_messaging_encrypt(card.cipher(key), answer,
+                                                card.rule(core::Rule::encryption_padding, "always")
+                                                    ? core::EncryptionPadding::always
+                                                    : core::EncryptionPadding::when_needed)
+                     .value();
+    if (!card.deviates(Deviation::protected_answer_without_mac))
+        core::append(answer, message_mac(card, key, {answer}));
 }
 
 std::span<const Reason* const> secure_messaging_reasons() {

@@ -153,7 +153,7 @@ std::optional<Reply> SmartCard::refuse_when_card_blocked() const {
 }
 
 std::optional<Reply> SmartCard::refuse_when_application_blocked() const {
-    if (!files_.has_master_file())
+    if (!files_.has_master_file() || deviates(Deviation::blocked_application_works))
         return std::nullopt;
     switch (blocking(files_, selection_.directory)) {
     case Blocking::none:

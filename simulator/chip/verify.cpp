@@ -25,6 +25,8 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes&) {
     const auto left = compare_pin(card, *pin, command.data);
     if (!left)
         return refuse(common::memory_failure);
+    if (*left != right_pin && card.deviates(Deviation::wrong_pin_opens))
+        card.set_security_state(pin->next_state());
     if (*left != right_pin)
         return refuse(wrong_pin, *left);
     card.set_security_state(pin->next_state());

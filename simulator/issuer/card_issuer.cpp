@@ -124,7 +124,10 @@ core::Result<void> Issuer::write(const FileProfile& file, Byte ins, Byte p1, Byt
     TONGKA_TRY(const Bytes challenge, send(Bytes{0x00, 0x84, 0x00, 0x00, static_cast<Byte>(eight ? 8 : 4)}));
     Bytes data = core::to_bytes(content);
     if (file.protection == core::Protection::cipher) {
-        TONGKA_TRY(data, core::secure_messaging_encrypt(key->key, content));
+        const bool always = rules_.is(core::Rule::encryption_padding, "always");
+        TONGKA_TRY(data, core::secure_messaging_encrypt(key->key, content,
+                                                        always ? core::EncryptionPadding::always
+                                                               : core::EncryptionPadding::when_needed));
     }
     const Bytes head{0x04, ins, p1, p2, static_cast<Byte>(data.size() + 4)};
     std::array<Byte, 8> input{};

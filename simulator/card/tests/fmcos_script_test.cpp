@@ -155,6 +155,33 @@ TEST_F(PublishedMacTest, H5WritesTheIssuingData) {
            "AE8D8774", "6988");
 }
 
+/// A file of ciphertext and MAC (type E8): what is written enciphered is read enciphered, padded by the rule.
+TEST_F(PublishedMacTest, AnEncipheredFileGoesByTheRuleForPadding) {
+    for (const auto padding : {core::EncryptionPadding::when_needed, core::EncryptionPadding::always}) {
+        const bool always = padding == core::EncryptionPadding::always;
+        ASSERT_TRUE(profile_.rules.set("encryption-padding", always ? "always" : "when-needed"));
+        card_ = make_card(profile_, std::make_unique<core::SeededRandom>(1), {}, Issue::blank).value();
+        (void)card_->power_on();
+        prepare("E8", filled('F', 'F', 16), "7F");
+        const auto key = core::Key::create(core::Algorithm::triple_des, core::Bytes(16, 0xFF)).value();
+        const auto content = core::from_hex("01020304050607").value(); // with its length one whole block
+        const auto sealed = core::to_hex(core::secure_messaging_encrypt(key, content, padding).value());
+        EXPECT_EQ(sealed.size(), always ? 32U : 16U);
+        const auto challenge = core::from_hex("01020304").value();
+        const auto protect = [&](const std::string& head, const std::string& data) {
+            next_random("01020304");
+            (void)exchange("0084000004");
+            const auto command = head + core::to_hex(core::Bytes{static_cast<core::Byte>(data.size() / 2 + 4)}) + data;
+            return command + core::to_hex(core::secure_messaging_mac(key, challenge, core::from_hex(command).value()));
+        };
+        EXPECT_EQ(exchange(protect("04D69500", sealed)), "9000");
+        const auto answer = exchange(protect("04B09500", "") + "07");
+        EXPECT_EQ(answer, sealed +
+                              core::to_hex(core::secure_messaging_mac(key, challenge, core::from_hex(sealed).value())) +
+                              "9000");
+    }
+}
+
 TEST_F(PublishedMacTest, K3WritesOverAnEncipheredKey) {
     prepare("A8", filled('F', 'F', 16), "FF");
     done("80D401010D"
