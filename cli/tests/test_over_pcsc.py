@@ -22,10 +22,13 @@ def test_the_same_verdicts_as_in_process(tmp_path):
         out = tmp_path / name
         before = [TONGKA, "lab", "--"] if name == "pcsc" else []
         ran = subprocess.run([*before, TONGKA, "run", *devices, "--out", out], capture_output=True, text=True, timeout=300)
-        assert ran.returncode == 0, ran
+        # Over PC/SC nobody can cut the power at a write: those cases do not run, and the exit status says so.
+        assert ran.returncode == (3 if name == "pcsc" else 0), ran
         found[name] = verdicts(out / "record.jsonl")
-    assert len(found["pcsc"]) >= 60
-    assert found["pcsc"] == found["in process"]
+    torn = {case for case in found["in process"] if case not in found["pcsc"]}
+    assert torn == {"composite-torn-before-writing", "torn-grey-lock", "torn-unlock"}
+    assert len(found["pcsc"]) >= 250
+    assert found["pcsc"] == {case: verdict for case, verdict in found["in process"].items() if case not in torn}
 
 
 def test_a_card_that_is_not_there_is_told(tmp_path):

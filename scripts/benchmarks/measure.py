@@ -49,7 +49,7 @@ def suite_against_bare_loop():
         for run in range(RUNS):
             # A lab of its own for each: the bare loop sends hidden PINs as zeros, which a card does not forget.
             script = f"""set -e
-{tongka} run --device 'pcsc:Tongka Card' --psam 'pcsc:Tongka PSAM' --out {folder}/{run} >/dev/null
+{tongka} run --device 'pcsc:Tongka Card' --psam 'pcsc:Tongka PSAM' --out {folder}/{run} >/dev/null || [ $? -eq 3 ] # the cases that tear do not run here
 {bin_folder.absolute()}/bare_loop {folder}/{run}/record.jsonl 'Tongka Card 00 00' 'Tongka PSAM 00 00' >{folder}/{run}/bare"""
             output(tongka, "lab", "--", "bash", "-c", script)
         suites, bares, exchanges = [], [], 0
