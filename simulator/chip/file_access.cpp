@@ -102,15 +102,18 @@ tl::expected<core::Bytes, Reply> enter_file(SmartCard& card, const core::Command
     return data;
 }
 
-std::size_t most_content(const core::Command& command, const File& file) {
+std::size_t most_content(const SmartCard& card, const core::Command& command, const File& file) {
     if (!is_protected(command))
         return 256;
-    return file.protection == Protection::cipher ? 239 : 256 - mac_size; // 239: with its length 15 blocks of SM4
+    if (file.protection != Protection::cipher)
+        return 256 - mac_size;
+    // With its length, and the padding that the rule may add, 15 blocks of SM4.
+    return card.rule(core::Rule::encryption_padding, "always") ? 238 : 239;
 }
 
 Reply answer_content(SmartCard& card, const core::Command& command, FileIndex index, core::BytesView content,
                      core::Bytes& answer) {
-    if (content.size() > most_content(command, card.files().at(index)))
+    if (content.size() > most_content(card, command, card.files().at(index)))
         return refuse(common::wrong_lc);
     core::append(answer, content);
     if (is_protected(command)) {

@@ -31,7 +31,7 @@ enum class Access { reading, writing };
                                                           Access access);
 
 /// How many bytes of content an answer of 256 has room for, with what the protection adds to it.
-[[nodiscard]] std::size_t most_content(const core::Command& command, const File& file);
+[[nodiscard]] std::size_t most_content(const SmartCard& card, const core::Command& command, const File& file);
 
 /// Sends `content` off as the answer of a reading command, under the protection that the command came with. Le other
 /// than 00 must be the length of what is sent.

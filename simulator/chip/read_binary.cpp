@@ -19,7 +19,7 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes& answer
         return refuse(offset_outside);
     const auto rest = content.subspan(card.deviates(Deviation::binary_offset_ignored) ? 0 : target->offset);
     // Le counts the content alone; enciphering and MAC come on top (standards.md 5.4, H2).
-    const std::size_t most = std::min(rest.size(), most_content(command, card.files().at(target->file)));
+    const std::size_t most = std::min(rest.size(), most_content(card, command, card.files().at(target->file)));
     const std::size_t ne = command.ne.value_or(256);
     if (ne != 256 && ne > most && !card.deviates(Deviation::read_beyond_end_cut))
         return refuse(common::wrong_le, static_cast<unsigned>(most));
