@@ -50,7 +50,9 @@ std::string_view essence(std::string_view line) {
 }
 
 core::Result<void> converse(const Typed& typed) {
-    const auto role = typed.device == "sim:psam" ? harness::Role::psam : harness::Role::card;
+    const auto role = typed.device == "sim:psam"   ? harness::Role::psam
+                      : typed.device == "sim:isam" ? harness::Role::isam
+                                                   : harness::Role::card;
     TONGKA_TRY(const auto path, find_profile(typed.profile));
     TONGKA_TRY(const auto profile, core::load_profile(path));
     TONGKA_TRY(const auto device, harness::open_device(typed.device, role, profile,
@@ -98,7 +100,9 @@ core::Result<void> converse(const Typed& typed) {
 void add_apdu(CLI::App& app, int& exit_status) {
     auto typed = std::make_shared<Typed>();
     auto* command = app.add_subcommand("apdu", "Send commands: hex lines in, one answer line a command out");
-    command->add_option("--device", typed->device, "sim:card, sim:blank, sim:psam, pcsc:READER, pcsc:atr=HEX, pcsc:asn=HEX")
+    command
+        ->add_option("--device", typed->device,
+                     "sim:card, sim:blank, sim:psam, sim:isam, pcsc:READER, pcsc:atr=HEX, pcsc:asn=HEX")
         ->type_name("DEVICE")
         ->capture_default_str();
     command->add_option("--profile", typed->profile, "Profile of a simulated device: a name or a file")

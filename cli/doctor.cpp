@@ -39,7 +39,7 @@ void print_readers(core::Language language) {
 
 ExitStatus examine(const SetUpOptions& options, core::Language language) {
     print_readers(language);
-    if (options.card.empty() && options.psam.empty())
+    if (options.card.empty() && options.psam.empty() && options.isam.empty())
         return well;
     auto set = set_up(options);
     if (!set) {

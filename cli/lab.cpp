@@ -21,10 +21,12 @@ constexpr int could_not_run = 2;
 struct Typed {
     std::vector<std::string> cards;
     std::vector<std::string> psams;
+    std::vector<std::string> isams;
     bool blank = false;
     bool echo = false;
     std::string card_state;
     std::string psam_state;
+    std::string isam_state;
     std::string attach;
     bool no_namespaces = false;
     LabOptions options;
@@ -34,7 +36,9 @@ struct Typed {
 core::Result<void> add_devices(LabOptions& options, DeviceKind kind, const std::vector<std::string>& profiles,
                                bool blank, const std::string& state) {
     if (!state.empty() && profiles.empty())
-        return core::fail(kind == DeviceKind::psam ? "--psam-state without a PSAM" : "--state without a card");
+        return core::fail(kind == DeviceKind::card   ? "--state without a card"
+                          : kind == DeviceKind::psam ? "--psam-state without a PSAM"
+                                                     : "--isam-state without an ISAM");
     for (const auto& name : profiles) {
         TONGKA_TRY(auto profile, find_profile(name));
         options.devices.push_back({.kind = kind, .profile = std::move(profile), .blank = blank});
@@ -49,13 +53,14 @@ core::Result<int> run(Typed& typed) {
     if (!typed.attach.empty()) {
         TONGKA_TRY(options.attach, simulator::parse_address(typed.attach));
     }
-    if (typed.cards.empty() && typed.psams.empty() && !typed.echo) {
+    if (typed.cards.empty() && typed.psams.empty() && typed.isams.empty() && !typed.echo) {
         typed.cards = {default_profile};
         if (!options.attach)
             typed.psams = {default_profile};
     }
     TONGKA_CHECK(add_devices(options, DeviceKind::card, typed.cards, typed.blank, typed.card_state));
     TONGKA_CHECK(add_devices(options, DeviceKind::psam, typed.psams, false, typed.psam_state));
+    TONGKA_CHECK(add_devices(options, DeviceKind::isam, typed.isams, false, typed.isam_state));
     if (typed.echo)
         options.devices.push_back({.kind = DeviceKind::echo});
     options.namespaces = !typed.no_namespaces;
@@ -71,9 +76,13 @@ void add_lab_itself(CLI::App& app, const std::vector<std::string>& command, int&
     lab->add_option("--psam", typed->psams, "A PSAM of this profile; may be repeated")
         ->type_name("PROFILE")
         ->allow_extra_args(false);
+    lab->add_option("--isam", typed->isams, "An ISAM of this profile; may be repeated")
+        ->type_name("PROFILE")
+        ->allow_extra_args(false);
     lab->add_flag("--blank", typed->blank, "The user cards are blank: no files, no keys");
     lab->add_option("--state", typed->card_state, "Keep the memory of the first card in this file")->type_name("FILE");
     lab->add_option("--psam-state", typed->psam_state, "The same for the first PSAM")->type_name("FILE");
+    lab->add_option("--isam-state", typed->isam_state, "The same for the first ISAM")->type_name("FILE");
     lab->add_flag("--echo", typed->echo, "A card that gives one answer to everything, for measurements");
     lab->add_option("--dir", typed->options.directory,
                     "Where the lab's sockets are (default: a new temporary directory)")
@@ -85,7 +94,7 @@ void add_lab_itself(CLI::App& app, const std::vector<std::string>& command, int&
         ->type_name("FILE")
         ->capture_default_str();
     lab->add_option("--vpcd", typed->options.programs.vpcd, "vpcd's driver")->type_name("FILE")->capture_default_str();
-    lab->footer("Without --card, --psam and --echo: one card and one PSAM of the profile city-union.\n"
+    lab->footer("Without --card, --psam, --isam and --echo: one card and one PSAM of the profile city-union.\n"
                 "Example: tongka lab -- opensc-tool -r \"Tongka Card 00 00\" -s 00A4040009A00000000386980701");
     lab->callback([typed, &command, &exit_status] {
         typed->options.command = command;

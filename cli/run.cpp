@@ -76,12 +76,10 @@ core::Result<ExitStatus> run(const Typed& typed) {
     if (!typed.clause_map.empty())
         TONGKA_CHECK(suite.catalogue.apply_clause_map(typed.clause_map));
     TONGKA_TRY(auto set, set_up(typed.set_up));
-    std::vector<harness::Role> roles;
-    for (const auto role : {harness::Role::card, harness::Role::psam})
-        if (set.devices.at(role))
-            roles.push_back(role);
+    std::vector<harness::Role> given;
+    std::ranges::copy_if(harness::roles, std::back_inserter(given), [&](auto role) { return set.devices.at(role); });
     TONGKA_TRY(auto plan, harness::make_plan(suite.suite, suite.catalogue, set.declaration, set.profile.rules,
-                                             typed.selection, roles));
+                                             typed.selection, given));
     const core::SystemClock clock;
     for (const auto& finding : harness::preflight(set.devices, set.profile, clock))
         if (!finding.well)

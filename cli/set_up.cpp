@@ -1,5 +1,7 @@
 #include "cli/set_up.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "cli/data_directory.hpp"
@@ -13,8 +15,10 @@ void SetUpOptions::add_device(CLI::App& command) {
     command.add_option("--device", card, "The user card: sim:card, sim:blank, pcsc:READER, pcsc:atr=HEX, pcsc:asn=HEX")
         ->type_name("DEVICE");
     command.add_option("--psam", psam, "The PSAM: sim:psam, pcsc:READER, pcsc:atr=HEX")->type_name("DEVICE");
+    command.add_option("--isam", isam, "The ISAM: sim:isam, pcsc:READER, pcsc:atr=HEX")->type_name("DEVICE");
     command.add_option("--state", card_state, "Keep the memory of the simulated card in this file")->type_name("FILE");
     command.add_option("--psam-state", psam_state, "The same for the simulated PSAM")->type_name("FILE");
+    command.add_option("--isam-state", isam_state, "The same for the simulated ISAM")->type_name("FILE");
 }
 
 void SetUpOptions::add_profile(CLI::App& command) {
@@ -32,19 +36,19 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
     const auto ics = options.ics.empty() ? std::filesystem::path(profile).replace_extension(".ics.yaml")
                                          : std::filesystem::path(options.ics);
     TONGKA_TRY(made.declaration, harness::Declaration::load(ics));
-    const auto how = [&options](const std::string& state) {
-        return harness::OpenOptions{.seed = options.seed, .deviation = options.deviation, .state = state};
+    const auto open = [&](std::unique_ptr<harness::Device>& to, const std::string& spec, Role role,
+                          const std::string& state) -> core::Result<void> {
+        if (spec.empty())
+            return {};
+        TONGKA_TRY(to, harness::open_device(spec, role, made.profile,
+                                            {.seed = options.seed, .deviation = options.deviation, .state = state}));
+        return {};
     };
-    if (!options.card.empty()) {
-        TONGKA_TRY(made.devices.card,
-                   harness::open_device(options.card, Role::card, made.profile, how(options.card_state)));
-    }
-    if (!options.psam.empty()) {
-        TONGKA_TRY(made.devices.psam,
-                   harness::open_device(options.psam, Role::psam, made.profile, how(options.psam_state)));
-    }
-    if (!made.devices.card && !made.devices.psam)
-        return core::fail("no device was given: --device DEVICE, --psam DEVICE, or both");
+    TONGKA_CHECK(open(made.devices.card, options.card, Role::card, options.card_state));
+    TONGKA_CHECK(open(made.devices.psam, options.psam, Role::psam, options.psam_state));
+    TONGKA_CHECK(open(made.devices.isam, options.isam, Role::isam, options.isam_state));
+    if (std::ranges::none_of(harness::roles, [&](Role role) { return made.devices.at(role); }))
+        return core::fail("no device was given: --device DEVICE, --psam DEVICE, --isam DEVICE, or several");
     return made;
 }
 

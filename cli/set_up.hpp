@@ -15,12 +15,14 @@ namespace tongka::cli {
 struct SetUpOptions {
     std::string card;
     std::string psam;
+    std::string isam;
     std::string profile = "city-union";
     std::string ics; ///< empty: the file beside the profile, `NAME.ics.yaml`
     std::uint64_t seed = 1;
     std::string deviation;
     std::string card_state; ///< file that keeps the simulated card; empty for none
     std::string psam_state;
+    std::string isam_state;
 
     void add_device(CLI::App& command);
     void add_profile(CLI::App& command);

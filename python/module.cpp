@@ -26,7 +26,7 @@ py::bytes to_python(const Bytes& bytes) {
 std::unique_ptr<Device> connect(const std::string& spec, const std::string& profile_path, std::uint64_t seed) {
     const auto profile = value_of(tongka::core::load_profile(
         profile_path.empty() ? std::string(TONGKA_PROFILES "/city-union.yaml") : profile_path));
-    const Role role = spec == "sim:psam" ? Role::psam : Role::card;
+    const Role role = spec == "sim:psam" ? Role::psam : spec == "sim:isam" ? Role::isam : Role::card;
     return value_of(tongka::harness::open_device(spec, role, profile, {.seed = seed, .deviation = {}}));
 }
 
@@ -64,7 +64,7 @@ PYBIND11_MODULE(_tongka, module) {
         .def("__repr__", [](const Device& device) { return "<tongka.Device " + device.identity().spec + ">"; });
     module.def(
         "connect", &connect, py::arg("spec"), py::arg("profile") = "", py::arg("seed") = 1,
-        "Opens `sim:card`, `sim:psam`, `pcsc:NAME`, `pcsc:atr=HEX` or `pcsc:asn=HEX`.\n\n"
+        "Opens `sim:card`, `sim:psam`, `sim:isam`, `pcsc:NAME`, `pcsc:atr=HEX` or `pcsc:asn=HEX`.\n\n"
         "`profile` is the path of a profile (default: city-union); `seed` sets the random numbers of a simulated\n"
         "device. Raises RuntimeError with one line that says what is wrong.");
 }

@@ -108,7 +108,7 @@ std::vector<DecodedField> fields_of(const std::vector<dictionary::DecodedField>&
 std::optional<dictionary::Device> device_of(std::string_view role) {
     if (role == "card")
         return dictionary::Device::card;
-    if (role == "psam")
+    if (role == "psam" || role == "isam")
         return dictionary::Device::psam;
     return std::nullopt;
 }

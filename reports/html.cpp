@@ -105,8 +105,9 @@ std::string facts_html(const Summary& summary) {
     add({"用时", "Took"}, duration_text(summary.us));
     add({"交互", "Exchanges"}, std::to_string(summary.exchanges));
     for (const auto& device : summary.header.devices)
-        add(device.role == "psam" ? Text{"PSAM序列号", "PSAM serial number"}
-                                  : Text{"应用序列号", "Application serial number"},
+        add(device.role == "psam"   ? Text{"PSAM序列号", "PSAM serial number"}
+            : device.role == "isam" ? Text{"ISAM序列号", "ISAM serial number"}
+                                    : Text{"应用序列号", "Application serial number"},
             device.asn);
     add({"配置", "Profile"}, summary.header.profile);
     add({"用例集", "Suite"}, summary.header.suite_version);

@@ -136,12 +136,13 @@ void write_environment(std::ostream& out, const Header& header) {
     for (const auto& device : header.devices)
         column(both(device.role == "card"   ? Text{"用户卡", "Card"}
                     : device.role == "psam" ? Text{"PSAM", "PSAM"}
+                    : device.role == "isam" ? Text{"ISAM", "ISAM"}
                                             : Text{device.role, device.role}),
                pair(Text{"设备", "Device"}, code(device.spec)) +
                    pair(Text{"读写器", "Reader"}, escaped(device.reader)) +
                    pair(Text{"协议", "Protocol"}, escaped(device.protocol)) + pair("ATR", code(spaced(device.atr))) +
                    pair("UID", code(spaced(device.uid))) +
-                   pair(device.role == "psam" ? Text{"序列号", "Serial number"} : Text{"应用序列号", "ASN"},
+                   pair(device.role != "card" ? Text{"序列号", "Serial number"} : Text{"应用序列号", "ASN"},
                         code(device.asn)));
     const auto version = [](const std::string& name, const std::string& sha256) {
         return escaped(name) + (sha256.empty() ? "" : " " + code("SHA-256 " + sha256.substr(0, 16) + "…"));

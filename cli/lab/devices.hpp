@@ -11,7 +11,7 @@
 
 namespace tongka::cli {
 
-enum class DeviceKind { card, psam, echo };
+enum class DeviceKind { card, psam, isam, echo };
 
 /// A device asked for on the command line.
 struct DeviceRequest {
@@ -24,7 +24,7 @@ struct DeviceRequest {
 /// A device of the lab.
 struct Device {
     DeviceKind kind;
-    std::string slot; ///< what the control socket calls it: card, card2, … psam, … echo, …
+    std::string slot; ///< what the control socket calls it: card, card2, … psam, … isam, … echo, …
     std::unique_ptr<simulator::Chip> chip;
     /// To be called once in the process that runs the device: opens its state file.
     std::function<core::Result<void>()> open_state = {};

@@ -19,7 +19,7 @@ constexpr Field purchase[]{random, offline_counter, amount,    transaction_type,
 constexpr Field purchase_started[]{terminal_serial, mac1};
 constexpr Field grey_lock[]{
     random, offline_counter, balance,   transaction_type, date,
-    time,   key_version,     algorithm, serial,           {{"分散因子", "diversification factor"}, 8, Kind::factors}};
+    time,   key_version,     algorithm, serial,           more_factors};
 constexpr Field grey_lock_started[]{terminal_serial, {{"终端随机数", "terminal random number"}, 4, Kind::random}, mac1};
 constexpr Field gmac_request[]{transaction_type, serial, offline_counter, amount};
 constexpr Field gmac_response[]{{{"GMAC", "GMAC"}, 4, Kind::mac}, {{"其余", "rest"}, 4, Kind::data}};
@@ -55,7 +55,7 @@ constexpr CommandForm table[]{
      .request = purchase, .response = purchase_started, .le = 8},
     {.name = {"校验MAC2", "CREDIT_SAM_FOR_PURCHASE"}, .device = psam, .cla = cla, .ins = 0x72, .request = only_mac2, .lc = 4},
     {.name = {"灰锁MAC1计算", "INIT_SAM_FOR_GREY_LOCK"}, .device = psam, .cla = 0xE0, .ins = 0x40,
-     .request = grey_lock, .response = grey_lock_started, .lc = 0x24, .le = 0x0C},
+     .request = grey_lock, .response = grey_lock_started, .le = 0x0C},
     {.name = {"校验灰锁MAC2", "CERTIFICATE_SAM_FOR_GREY_LOCK"}, .device = psam, .cla = 0xE0, .ins = 0x42, .request = only_mac2, .lc = 4},
     {.name = {"计算GMAC", "GET GMAC"}, .device = psam, .cla = 0xE0, .ins = 0x44, .request = gmac_request, .response = gmac_response,
      .lc = 0x0F, .le = 8},

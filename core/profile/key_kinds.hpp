@@ -12,4 +12,8 @@ namespace tongka::core {
 inline constexpr std::string_view key_kinds[] = {"DPK",  "DLK",  "DTK",  "DULK", "DUK", "DACK", "DAMK",
                                                  "DCCK", "DCMK", "DPUK", "DRPK", "UK",  "IK"};
 
+/// What a PSAM or ISAM has besides (standards.md 4.3, 6): its own master control and maintenance key (主控密钥,
+/// 维护密钥), keys for MACs, for encryption and for both, and what Mifare keys are made from. The names are ours.
+inline constexpr std::string_view sam_key_kinds[] = {"SCK", "SMK", "MACK", "ENCK", "MEK", "M1K"};
+
 } // namespace tongka::core

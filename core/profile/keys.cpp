@@ -20,12 +20,15 @@ using document::Mapping;
 using document::Node;
 
 /// `DPK.01` is kind DPK, index 01; `DTK` is index 00.
-Result<NamedKey> read_name(const Node& node, Key key) {
+Result<NamedKey> read_name(const Node& node, Key key, KeyForm form) {
     const std::string_view name = node.text;
     const auto dot = name.find('.');
     const auto kind = name.substr(0, dot);
-    if (std::ranges::find(key_kinds, kind) == std::end(key_kinds))
-        return fail(node.error(fmt::format("there is no key kind '{}'{}", kind, suggest(kind, key_kinds))));
+    std::vector<std::string_view> kinds(std::begin(key_kinds), std::end(key_kinds));
+    if (form == KeyForm::sam)
+        kinds.insert(kinds.end(), std::begin(sam_key_kinds), std::end(sam_key_kinds));
+    if (std::ranges::find(kinds, kind) == kinds.end())
+        return fail(node.error(fmt::format("there is no key kind '{}'{}", kind, suggest(kind, kinds))));
     Byte index = 0;
     if (dot != std::string_view::npos) {
         auto bytes = from_hex(name.substr(dot + 1), 1, "the index of a key");
@@ -53,7 +56,7 @@ Result<NamedKey> read_entry(const Entry& entry, KeyForm form) {
     const std::string& name = entry.key.text;
     if (entry.value.kind == Node::Kind::text) {
         TONGKA_TRY(auto key, read_key(entry.value, name, std::nullopt));
-        return read_name(entry.key, std::move(key));
+        return read_name(entry.key, std::move(key), form);
     }
     TONGKA_TRY(auto fields, Mapping::of(entry.value, "a key"));
     std::optional<Algorithm> algorithm;
@@ -63,14 +66,14 @@ Result<NamedKey> read_entry(const Entry& entry, KeyForm form) {
             return fail(node->error(parsed.error().message));
         algorithm = *parsed;
     }
-    TONGKA_TRY(const Node* value, fields.required(form == KeyForm::psam ? "master" : "value"));
+    TONGKA_TRY(const Node* value, fields.required(form == KeyForm::sam ? "master" : "value"));
     TONGKA_TRY(auto key, read_key(*value, name, algorithm));
-    TONGKA_TRY(auto named, read_name(entry.key, std::move(key)));
+    TONGKA_TRY(auto named, read_name(entry.key, std::move(key), form));
     if (const Node* version = fields.optional("version")) {
         TONGKA_TRY(auto bytes, read_bytes(*version, "version", 1, 1));
         named.version = bytes.front();
     }
-    if (form == KeyForm::psam) {
+    if (form == KeyForm::sam) {
         TONGKA_TRY(named.levels, read_number(fields, "levels", 3, 2));
     }
     TONGKA_CHECK(fields.finish());

@@ -9,10 +9,10 @@
 
 namespace tongka::core {
 
-enum class KeyForm { card, psam };
+enum class KeyForm { card, sam };
 
-/// A mapping of key names to keys. A key is hex (version 01), or a mapping with `value` (in a PSAM `master`),
-/// `version`, `algorithm` (3des, des, sm4) and, in a PSAM, `levels`. Without `algorithm`, 8 bytes are a DES key, 16 a
+/// A mapping of key names to keys. A key is hex (version 01), or a mapping with `value` (in a SAM `master`),
+/// `version`, `algorithm` (3des, des, sm4) and, in a SAM, `levels`. Without `algorithm`, 8 bytes are a DES key, 16 a
 /// 3DES key.
 [[nodiscard]] Result<std::vector<NamedKey>> read_keys(const document::Node& node, KeyForm form);
 

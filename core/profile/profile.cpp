@@ -12,6 +12,7 @@
 #include "core/profile/fields.hpp"
 #include "core/profile/files.hpp"
 #include "core/profile/keys.hpp"
+#include "core/profile/sams.hpp"
 
 namespace tongka::core {
 namespace {
@@ -81,26 +82,6 @@ Result<CardProfile> read_card(const Node& node, const Rules& rules) {
     return card;
 }
 
-Result<PsamProfile> read_psam(const Node& node) {
-    PsamProfile psam;
-    TONGKA_TRY(auto fields, Mapping::of(node, "psam"));
-    TONGKA_CHECK(read_bytes(fields, "serial", psam.serial));
-    TONGKA_CHECK(read_bytes(fields, "terminal", psam.terminal));
-    TONGKA_TRY(const Node* keys, fields.required("keys"));
-    TONGKA_TRY(psam.keys, read_keys(*keys, KeyForm::psam));
-    TONGKA_TRY(psam.terminal_counter, read_number(fields, "terminal_counter", 0xFFFFFFFF));
-    if (const Node* codes = fields.optional("accepted_codes")) {
-        TONGKA_TRY(const auto* items, codes->as_list("accepted_codes"));
-        for (const Node& item : *items) {
-            TONGKA_TRY(auto code, read_bytes(item, "an accepted code", 1, 9));
-            psam.accepted_codes.push_back(std::move(code));
-        }
-    }
-    TONGKA_TRY(psam.random, read_random(fields.optional("random")));
-    TONGKA_CHECK(fields.finish());
-    return psam;
-}
-
 Result<Rules> read_rules(const Node* node) {
     Rules rules;
     if (!node)
@@ -133,6 +114,9 @@ Result<Profile> parse_profile(const std::string& text, const std::string& name) 
     TONGKA_TRY(profile.card, read_card(*card, profile.rules));
     TONGKA_TRY(const Node* psam, fields.required("psam"));
     TONGKA_TRY(profile.psam, read_psam(*psam));
+    if (const Node* isam = fields.optional("isam")) {
+        TONGKA_TRY(profile.isam, read_isam(*isam));
+    }
     TONGKA_CHECK(fields.finish());
     return profile;
 }

@@ -21,7 +21,7 @@ struct NamedKey {
     std::string kind; ///< DPK, DLK, DTK, …
     Byte index = 0;   ///< 00 where the name has none
     Byte version = 1;
-    unsigned levels = 0; ///< of a PSAM's key: how many times it is diversified
+    unsigned levels = 0; ///< of a key in a SAM: how many times it is diversified
     Key key;
 };
 
@@ -62,21 +62,33 @@ struct CardProfile {
     std::deque<Bytes> random;       ///< random numbers served first
 };
 
-/// What a PSAM is personalised with.
-struct PsamProfile {
+/// What a PSAM or an ISAM is personalised with.
+struct SamProfile {
     std::array<Byte, 10> serial{};
     std::array<Byte, 6> terminal{};
-    std::vector<NamedKey> keys; ///< masters, not diversified
-    std::uint32_t terminal_counter = 0;
-    std::vector<Bytes> accepted_codes; ///< first bytes of the security codes that 80CA accepts; none = any
+    std::array<Byte, 8> issuer{}; ///< application issuer and receiver (file 0017)
+    std::array<Byte, 8> receiver{};
+    std::array<Byte, 4> start_date{}; ///< BCD YYYYMMDD
+    std::array<Byte, 4> expiry_date{};
+    std::vector<NamedKey> keys; ///< its own, and masters that are not diversified
+    std::uint32_t counter = 0;  ///< of a PSAM its transactions, of an ISAM its loads
     std::deque<Bytes> random;
 };
+
+struct PsamProfile : SamProfile {
+    Byte purchase_index = 0;           ///< of the card's key to pay with (file 0017)
+    unsigned mac2_tries = 3;           ///< wrong MAC2s in a row that a purchase key bears
+    std::vector<Bytes> accepted_codes; ///< first bytes of the security codes that 80CA accepts; none = any
+};
+
+struct IsamProfile : SamProfile {};
 
 /// Layout, keys and rules of the devices under test or of the simulated ones (design: "profile").
 struct Profile {
     std::string name;
     CardProfile card;
     PsamProfile psam;
+    std::optional<IsamProfile> isam;
     Rules rules;
     Digest digest{}; ///< SHA-256 of the file
 };

@@ -9,6 +9,7 @@ namespace choices {
 
 inline constexpr std::string_view city_factor_padding[] = {"00", "FF"};
 inline constexpr std::string_view factor_order[] = {"outer-last", "outer-first"};
+inline constexpr std::string_view m1_key_form[] = {"list", "single"};
 inline constexpr std::string_view maintenance_algorithm[] = {"3des", "sm4"};
 inline constexpr std::string_view maintenance_algorithm_in_p1[] = {"no", "yes"};
 inline constexpr std::string_view maintenance_key_factor[] = {"asn", "chip-serial", "asn-reversed"};
@@ -16,6 +17,7 @@ inline constexpr std::string_view maintenance_key_id[] = {"01", "02"};
 inline constexpr std::string_view maintenance_key_levels[] = {"2", "1"};
 inline constexpr std::string_view overdraft_tac_key[] = {"xor", "direct"};
 inline constexpr std::string_view psam_purchase_before_authentication[] = {"6985", "6901", "6300"};
+inline constexpr std::string_view sam_unknown_key[] = {"6A88", "9403"};
 
 } // namespace choices
 
@@ -35,6 +37,13 @@ inline constexpr RuleInfo keys_rules[] = {
       "Which factor of 8070 diversifies first: the last one sent (city), or the first"},
      "standards.md 9 row 13",
      "inferred"},
+    {Rule::m1_key_form,
+     "m1-key-form",
+     choices::m1_key_form,
+     {"计算M1密钥的数据:12字节后为扇区列表,每扇区应答6字节;或固定16字节,应答一个密钥",
+      "Data of CALCULATE KEY: behind 12 bytes a list of sectors, 6 bytes of answer each; or 16 bytes and one key"},
+     "standards.md 4.3; clauses.md J.7",
+     "single-source"},
     {Rule::maintenance_algorithm,
      "maintenance-algorithm",
      choices::maintenance_algorithm,
@@ -82,6 +91,12 @@ inline constexpr RuleInfo keys_rules[] = {
      {"PSAM未收到80CA就收到8070时的状态字", "Status word of a PSAM for 8070 before 80CA"},
      "standards.md 9 row 26",
      "inferred"},
+    {Rule::sam_unknown_key,
+     "sam-unknown-key",
+     choices::sam_unknown_key,
+     {"SAM没有801A所指密钥时的状态字", "Status word of a SAM without the key that 801A names"},
+     "standards.md 4.3",
+     "verified"},
 };
 
 } // namespace tongka::core

@@ -61,10 +61,13 @@ public:
     [[nodiscard]] virtual bool is_real() const { return true; }
 };
 
-enum class Role { card, psam };
+enum class Role { card, psam, isam };
+
+inline constexpr Role roles[] = {Role::card, Role::psam, Role::isam};
 
 [[nodiscard]] constexpr std::string_view name(Role role) {
-    return role == Role::card ? "card" : "psam";
+    constexpr std::string_view names[] = {"card", "psam", "isam"};
+    return names[static_cast<std::size_t>(role)];
 }
 
 } // namespace tongka::harness

@@ -9,15 +9,18 @@ namespace tongka::harness {
 
 core::Result<std::unique_ptr<Device>> open_device(std::string_view spec, Role role, const core::Profile& profile,
                                                   const OpenOptions& options) {
-    if (spec == "sim:card" || spec == "sim:blank" || spec == "sim:psam") {
-        if ((spec == "sim:psam" ? Role::psam : Role::card) != role)
-            return core::fail(fmt::format("{} cannot stand for the {}", spec, name(role)));
-        return make_simulated(role, profile, options, spec == "sim:blank");
-    }
+    if (spec == "sim:blank")
+        return make_simulated(role, profile, options, true);
+    for (const Role simulated : roles)
+        if (spec.starts_with("sim:") && spec.substr(4) == name(simulated)) {
+            if (simulated != role)
+                return core::fail(fmt::format("{} cannot stand for the {}", spec, name(role)));
+            return make_simulated(role, profile, options, false);
+        }
     if (!spec.starts_with("pcsc:"))
         return core::fail(
-            fmt::format("'{}' is no device: known are sim:card, sim:blank, sim:psam, pcsc:NAME, pcsc:atr=HEX, "
-                        "pcsc:asn=HEX",
+            fmt::format("'{}' is no device: known are sim:card, sim:psam, sim:isam, sim:blank, pcsc:NAME, "
+                        "pcsc:atr=HEX, pcsc:asn=HEX",
                         spec));
     if (!options.deviation.empty())
         return core::fail(

@@ -13,8 +13,9 @@ struct OpenOptions {
     std::string state = {}; ///< file that keeps a simulated device's memory; empty for none
 };
 
-/// Opens what a specification names: `sim:card`, `sim:blank` (a card without files), `sim:psam`, `pcsc:NAME`,
-/// `pcsc:atr=HEX`, `pcsc:asn=HEX`. `role` is what the device is for; a simulated device of the other kind is refused.
+/// Opens what a specification names: `sim:card`, `sim:psam`, `sim:isam`, `sim:blank` (one of these without files),
+/// `pcsc:NAME`, `pcsc:atr=HEX`, `pcsc:asn=HEX`. `role` is what the device is for; a simulated device of the other kind
+/// is refused.
 [[nodiscard]] core::Result<std::unique_ptr<Device>>
 open_device(std::string_view spec, Role role, const core::Profile& profile, const OpenOptions& options);
 

@@ -2,7 +2,7 @@
 
 #include "simulator/chip/secure_messaging.hpp"
 #include "simulator/issuer/card_issuer.hpp"
-#include "simulator/psam/psam.hpp"
+#include "simulator/issuer/sam_issuer.hpp"
 
 namespace tongka::harness {
 namespace {
@@ -77,17 +77,21 @@ core::Result<std::unique_ptr<Device>> make_simulated(Role role, const core::Prof
         if (simulator::deviation_table()[static_cast<std::size_t>(found)].device == name(role))
             deviations.add(found);
     }
-    // Card and PSAM must not draw the same numbers.
-    auto random = std::make_unique<core::SeededRandom>(options.seed * 2 + (role == Role::card ? 0 : 1));
+    // The devices must not draw the same numbers.
+    auto random =
+        std::make_unique<core::SeededRandom>(options.seed * std::size(roles) + static_cast<std::size_t>(role));
+    const auto issue = blank ? simulator::Issue::blank : simulator::Issue::personalised;
     std::unique_ptr<SmartCard> chip;
     core::Bytes number;
     if (role == Role::card) {
-        TONGKA_TRY(chip, simulator::make_card(profile, std::move(random), deviations,
-                                              blank ? simulator::Issue::blank : simulator::Issue::personalised));
+        TONGKA_TRY(chip, simulator::make_card(profile, std::move(random), deviations, issue));
         number = core::to_bytes(profile.card.asn);
-    } else {
-        chip = std::make_unique<simulator::Psam>(profile, std::move(random), deviations);
+    } else if (role == Role::psam) {
+        TONGKA_TRY(chip, simulator::make_psam(profile, std::move(random), deviations, issue));
         number = core::to_bytes(profile.psam.serial);
+    } else {
+        TONGKA_TRY(chip, simulator::make_isam(profile, std::move(random), deviations, issue));
+        number = core::to_bytes(profile.isam->serial);
     }
     if (!options.state.empty())
         TONGKA_CHECK(simulator::keep_state(*chip, name(role), profile, options.state));
@@ -105,6 +109,7 @@ std::vector<StatusWordReason> status_word_reasons() {
     std::vector<StatusWordReason> reasons;
     list_reasons("card", simulator::card_instructions(), reasons);
     list_reasons("psam", simulator::psam_instructions(), reasons);
+    list_reasons("isam", simulator::isam_instructions(), reasons);
     return reasons;
 }
 

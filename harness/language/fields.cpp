@@ -48,11 +48,12 @@ constexpr Field steps{"steps", Shape::steps, true, "Steps that belong together, 
 constexpr Field for_each{"for-each", Shape::rows, false, "A table: the step is done once for each row, with its names"};
 constexpr Field repeat{"repeat", Shape::count, false, "How often the step is done; round counts from 01"};
 
-constexpr std::string_view devices[] = {"card", "psam"};
+constexpr std::string_view devices[] = {"card", "psam", "isam"};
 constexpr std::string_view tears[] = {"after-write", "before-write"};
 /// Each has an error counter of its own: transactions, PIN, PSAM; then (key headers of standards.md 3.5) keys of
-/// maintenance, PIN unblock and reload, external authentication.
-constexpr std::string_view tries[] = {"mac", "pin", "psam-mac", "maintenance", "unblock", "reload", "external"};
+/// maintenance, PIN unblock and reload, external authentication; the log-in of an ISAM.
+constexpr std::string_view tries[] = {"mac",     "pin",    "psam-mac", "maintenance",
+                                      "unblock", "reload", "external", "isam-external"};
 
 } // namespace
 

@@ -19,8 +19,8 @@ enum class Shape : std::uint8_t {
     requirements, ///< a list of requirement ids
     about,        ///< a requirement id, or a list of them
     text,         ///< a template, a pattern, a comparison, a condition
-    device,       ///< card or psam
-    devices,      ///< a list of both
+    device,       ///< card, psam or isam
+    devices,      ///< a list of those
     tear,         ///< {after-write: 3} or {before-write: 3}
     tries,        ///< {mac: 1, pin: 1}
     expressions,  ///< {name: expression}

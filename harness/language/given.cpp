@@ -21,6 +21,8 @@ constexpr Given table[] = {
     {"card.city", 2, "the card's city code, BCD"},
     {"psam.terminal", 6, "the PSAM's terminal number"},
     {"psam.serial", 10, "the PSAM's serial number"},
+    {"isam.terminal", 6, "the ISAM's terminal number"},
+    {"isam.serial", 10, "the ISAM's serial number"},
 };
 
 } // namespace

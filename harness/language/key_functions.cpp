@@ -29,12 +29,22 @@ core::Factor factor_of(const Bytes& bytes) {
     return core::Factor(bytes.data(), 8);
 }
 
-Result<Type> type_of_card_key(StaticArguments args) {
-    if (std::ranges::find(core::key_kinds, args[0].word) == std::end(core::key_kinds))
-        return fail(fmt::format("there is no key '{}'{}", args[0].word, core::suggest(args[0].word, core::key_kinds)));
+Result<Type> type_of_named_key(StaticArguments args, std::span<const std::string_view> kinds) {
+    if (std::ranges::find(kinds, args[0].word) == kinds.end())
+        return fail(fmt::format("there is no key '{}'{}", args[0].word, core::suggest(args[0].word, kinds)));
     if (args.size() > 1)
         TONGKA_CHECK(need_width(args[1], 1, "a key's index"));
     return Type::key();
+}
+
+Result<Type> type_of_card_key(StaticArguments args) {
+    return type_of_named_key(args, core::key_kinds);
+}
+
+Result<Type> type_of_sam_key(StaticArguments args) {
+    std::vector<std::string_view> kinds(std::begin(core::key_kinds), std::end(core::key_kinds));
+    kinds.insert(kinds.end(), std::begin(core::sam_key_kinds), std::end(core::sam_key_kinds));
+    return type_of_named_key(args, kinds);
 }
 
 Result<Value> card_key(Arguments args, Lookup& lookup) {
@@ -45,6 +55,11 @@ Result<Value> card_key(Arguments args, Lookup& lookup) {
 
 Result<Value> master_key(Arguments args, Lookup& lookup) {
     TONGKA_TRY(auto key, lookup.master(args[0].word, args[1].bytes()[0]));
+    return key;
+}
+
+Result<Value> isam_key(Arguments args, Lookup& lookup) {
+    TONGKA_TRY(auto key, lookup.isam_key(args[0].word, args[1].bytes()[0]));
     return key;
 }
 
@@ -136,7 +151,8 @@ Result<Value> algorithm(Arguments args, Lookup&) {
 using enum Parameter;
 constexpr Function table[] = {
     {"key", "key(NAME), key(NAME, index)", {key_name, bytes}, 1, type_of_card_key, card_key},
-    {"master", "master(NAME, index)", {key_name, bytes}, 2, type_of_card_key, master_key},
+    {"master", "master(NAME, index)", {key_name, bytes}, 2, type_of_sam_key, master_key},
+    {"isam_key", "isam_key(NAME, index)", {key_name, bytes}, 2, type_of_sam_key, isam_key},
     {"diversify", "diversify(key, factor8)", {key, bytes}, 2, type_of_diversify, diversify},
     {"session", "session(key, input8)", {key, bytes}, 2, type_of_session, session},
     {"tac_key", "tac_key(key)", {key}, 1, type_of_tac_key, tac_key},

@@ -15,7 +15,8 @@ class Lookup {
 public:
     virtual ~Lookup() = default;
 
-    /// The value of `today`, `now`, `card.asn`, `card.city`, `psam.terminal`, `psam.serial` or `ixit.NAME`.
+    /// The value of `today`, `now`, `card.asn`, `card.city`, `psam.terminal`, `psam.serial`, `isam.terminal`,
+    /// `isam.serial` or `ixit.NAME`.
     [[nodiscard]] virtual core::Result<core::Bytes> given(std::string_view name) = 0;
 
     /// The choice in force of a rule.
@@ -26,6 +27,9 @@ public:
 
     /// A PSAM's master key, not diversified.
     [[nodiscard]] virtual core::Result<core::Key> master(std::string_view name, core::Byte index) = 0;
+
+    /// A key of the ISAM: its own, or a master that is not diversified further than the ISAM holds it.
+    [[nodiscard]] virtual core::Result<core::Key> isam_key(std::string_view name, core::Byte index) = 0;
 
     /// Bytes of the run's generator.
     [[nodiscard]] virtual core::Result<core::Bytes> random(std::size_t count) = 0;

@@ -19,8 +19,7 @@ constexpr std::size_t shortest_command = 4;
 Result<Role> read_owned_device(const Node& node, std::string_view what, const StepOwner& owner) {
     TONGKA_TRY(const auto role, read_device(node, what));
     if (std::ranges::find(owner.devices, role) == owner.devices.end())
-        return fail(
-            node.error(fmt::format("'{}' is not among the devices declared: devices: [card, psam]", node.text)));
+        return fail(node.error(fmt::format("'{}' is not among the devices declared (device, devices)", node.text)));
     return role;
 }
 

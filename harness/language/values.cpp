@@ -85,7 +85,7 @@ Result<std::vector<std::string>> read_requirements(const Node& node) {
 
 Result<Role> read_device(const Node& node, std::string_view what) {
     TONGKA_TRY(const auto text, node.as_text(what));
-    for (auto role : {Role::card, Role::psam})
+    for (const Role role : roles)
         if (name(role) == text)
             return role;
     return fail(node.error(fmt::format("there is no device '{}'{}", text, core::suggest(text, device_names()))));
@@ -97,21 +97,21 @@ Result<std::vector<Role>> read_devices(const Node& owner, std::string_view what)
     if ((one != nullptr) == (several != nullptr))
         return fail(
             owner.error(fmt::format("{} needs 'device' or 'devices'{}", what, one != nullptr ? ", not both" : "")));
-    std::vector<Role> roles;
+    std::vector<Role> devices;
     if (one != nullptr) {
         TONGKA_TRY(const auto role, read_device(*one, "device"));
-        roles.push_back(role);
-        return roles;
+        devices.push_back(role);
+        return devices;
     }
     for (const auto& item : several->items) {
         TONGKA_TRY(const auto role, read_device(item, "a device"));
-        if (std::ranges::find(roles, role) != roles.end())
+        if (std::ranges::find(devices, role) != devices.end())
             return fail(item.error(fmt::format("'{}' is given twice", item.text)));
-        roles.push_back(role);
+        devices.push_back(role);
     }
-    if (roles.empty())
+    if (devices.empty())
         return fail(several->error("'devices' is empty"));
-    return roles;
+    return devices;
 }
 
 Result<Tear> read_tear(const Node& node) {

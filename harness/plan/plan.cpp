@@ -76,9 +76,9 @@ core::Result<std::vector<PlannedCase>> make_plan(const Suite& suite, const Catal
         for (const Role role : test_case.devices)
             if (std::ranges::find(devices, role) == devices.end()) {
                 planned.status = PlannedCase::Status::not_run;
-                planned.reason = {
-                    fmt::format("没有指定{}设备(--{})", name(role), role == Role::card ? "device" : "psam"),
-                    fmt::format("no {} was given (--{})", name(role), role == Role::card ? "device" : "psam")};
+                const std::string_view option = role == Role::card ? "device" : name(role);
+                planned.reason = {fmt::format("没有指定{}设备(--{})", name(role), option),
+                                  fmt::format("no {} was given (--{})", name(role), option)};
             }
     }
     return plan;

@@ -10,8 +10,11 @@ namespace tongka::harness {
 struct Devices {
     std::unique_ptr<Device> card;
     std::unique_ptr<Device> psam;
+    std::unique_ptr<Device> isam;
 
-    [[nodiscard]] Device* at(Role role) const { return role == Role::card ? card.get() : psam.get(); }
+    [[nodiscard]] Device* at(Role role) const {
+        return role == Role::card ? card.get() : role == Role::psam ? psam.get() : isam.get();
+    }
 };
 
 } // namespace tongka::harness

@@ -17,6 +17,7 @@ using namespace core::literals;
 
 constexpr core::Text card_subject{"用户卡", "user card"};
 constexpr core::Text psam_subject{"PSAM", "PSAM"};
+constexpr core::Text isam_subject{"ISAM", "ISAM"};
 constexpr core::Text key_subject{"圈存密钥", "load key"};
 constexpr core::Text clock_subject{"时钟", "clock"};
 
@@ -78,15 +79,15 @@ Finding look_at_load_key(Device& device, const core::Profile& profile) {
     return finding;
 }
 
-Finding look_at_psam(Device& device, const core::Profile& profile) {
-    Finding finding{psam_subject, false, {}};
+Finding look_at_sam(Device& device, const core::SamProfile& profile, const core::Text& subject) {
+    Finding finding{subject, false, {}};
     if (auto reset = device.reset(); !reset) {
         finding.text = reset.error().message;
     } else if (auto terminal = ask(device, "00B0960006"_hex); !terminal) {
         finding.text = "the terminal number cannot be read from file 0016: " + terminal.error().message;
-    } else if (!core::equal(*terminal, profile.psam.terminal)) {
-        finding.text = fmt::format("the PSAM's terminal number is {}, the profile's is {}: this is another PSAM",
-                                   core::to_hex(*terminal), core::to_hex(profile.psam.terminal));
+    } else if (!core::equal(*terminal, profile.terminal)) {
+        finding.text = fmt::format("the {0}'s terminal number is {1}, the profile's is {2}: this is another {0}",
+                                   subject.en, core::to_hex(*terminal), core::to_hex(profile.terminal));
     } else if (auto fci = ask(device, "00A4040006BDA8C9E8B2BF"_hex); !fci) {
         finding.text = "the application BDA8C9E8B2BF cannot be selected: " + fci.error().message;
     } else {
@@ -117,7 +118,9 @@ std::vector<Finding> preflight(const Devices& devices, const core::Profile& prof
             findings.push_back(look_at_load_key(*devices.card, profile));
     }
     if (devices.psam)
-        findings.push_back(look_at_psam(*devices.psam, profile));
+        findings.push_back(look_at_sam(*devices.psam, profile.psam, psam_subject));
+    if (devices.isam && profile.isam)
+        findings.push_back(look_at_sam(*devices.isam, *profile.isam, isam_subject));
     findings.push_back(look_at_clock(profile, clock));
     return findings;
 }

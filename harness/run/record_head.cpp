@@ -59,7 +59,7 @@ Json values(const Declaration& declaration) {
 
 Json devices(const Devices& devices) {
     Json object = Json::object();
-    for (const Role role : {Role::card, Role::psam}) {
+    for (const Role role : roles) {
         if (!devices.at(role))
             continue;
         const auto& identity = devices.at(role)->identity();

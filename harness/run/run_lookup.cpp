@@ -29,6 +29,10 @@ core::Result<core::Bytes> RunLookup::given(std::string_view name) {
         return core::to_bytes(profile_.psam.terminal);
     if (name == "psam.serial")
         return core::to_bytes(profile_.psam.serial);
+    if (profile_.isam && name == "isam.terminal")
+        return core::to_bytes(profile_.isam->terminal);
+    if (profile_.isam && name == "isam.serial")
+        return core::to_bytes(profile_.isam->serial);
     if (name.starts_with("ixit.")) {
         const auto found = declaration_.values.find(name.substr(5));
         if (found != declaration_.values.end())
@@ -54,6 +58,13 @@ core::Result<core::Key> RunLookup::master(std::string_view name, core::Byte inde
     const auto* found = core::find_key(profile_.psam.keys, name, index);
     if (!found)
         return core::fail(no_key("of the PSAM", name, index));
+    return found->key;
+}
+
+core::Result<core::Key> RunLookup::isam_key(std::string_view name, core::Byte index) {
+    const auto* found = profile_.isam ? core::find_key(profile_.isam->keys, name, index) : nullptr;
+    if (!found)
+        return core::fail(no_key("of the ISAM", name, index));
     return found->key;
 }
 

@@ -127,18 +127,44 @@ enum class Deviation : std::uint8_t {
     unlock_refusal_counts,
     unlock_tac_of_lock_terminal,
     wrong_pin_opens,
+    isam_counter_stuck,
+    isam_limit_not_counted,
+    isam_log_in_not_needed,
+    isam_log_in_unchecked,
+    isam_time_limit_ignored,
+    psam_authentication_lasts,
     psam_authentication_skipped,
     psam_counter_stuck,
+    psam_errors_never_block,
+    psam_errors_not_counted,
+    psam_errors_not_reset,
+    psam_gmac_before_mac2,
+    psam_gmac_of_any_amount,
+    psam_gmac_of_any_card,
     psam_level_skipped,
+    psam_mac1_without_terminal,
+    psam_mac2_again,
+    psam_mac2_half_compared,
     psam_mac2_unchecked,
+    psam_mifare_code_unchecked,
+    psam_mifare_one_key,
+    psam_unblock_keeps_errors,
     psam_version_ignored,
+    sam_decryption_enciphers,
+    sam_factor_skipped,
+    sam_initial_value_ignored,
+    sam_key_kept,
+    sam_key_not_folded,
+    sam_levels_ignored,
+    sam_plain_key_accepted,
+    sam_purpose_ignored,
     count_,
 };
 
 struct DeviationInfo {
     Deviation deviation;
     std::string_view name;
-    std::string_view device; ///< `card` or `psam`
+    std::string_view device; ///< `card`, `psam` or `isam`
     core::Text title;
 };
 

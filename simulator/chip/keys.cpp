@@ -27,7 +27,7 @@ StoredKey read(core::BytesView record, Address at) {
 }
 
 core::Byte first_tries(core::BytesView header) {
-    return header[4] & 0x0F;
+    return counts_tries(static_cast<KeyType>(header[0] & key_type_bits)) ? header[4] & 0x0F : 0;
 }
 
 } // namespace
@@ -45,20 +45,22 @@ bool counts_tries(KeyType type) {
     }
 }
 
-std::optional<StoredKey> find_key(const Files& files, FileIndex directory, KeyType type, core::Byte id) {
-    const auto file = files.key_file(directory);
-    if (!file)
+std::optional<KeyPlace> key_at(const Files& files, FileIndex key_file, std::size_t offset) {
+    const auto body = files.content(key_file);
+    if (offset + head_size > body.size() || body[offset] == 0)
         return std::nullopt;
-    const auto body = files.content(*file);
-    for (std::size_t at = 0; at + head_size <= body.size() && body[at] != 0; at += head_size + body[at])
-        if ((body[at + 2] & key_type_bits) == static_cast<core::Byte>(type) && body[at + 1] == id)
-            return read(body.subspan(at), files.at(*file).body + static_cast<Address>(at));
-    return std::nullopt;
+    const Address at = files.at(key_file).body + static_cast<Address>(offset);
+    return KeyPlace{read(body.subspan(offset), at), offset + head_size + body[offset]};
+}
+
+std::optional<StoredKey> find_key(const Files& files, FileIndex directory, KeyType type, core::Byte id) {
+    return find_key_if(files, directory, [&](const StoredKey& key) { return key.type == type && key.id == id; });
 }
 
 bool add_key(Transaction& transaction, const Files& files, FileIndex index, core::Byte id, core::BytesView header,
              core::BytesView value) {
-    const auto body = files.content(index);
+    // As the transaction will leave it: one command may write several keys.
+    const core::Bytes body = transaction.read(files.at(index).body, files.at(index).size);
     std::size_t end = 0;
     while (end + head_size <= body.size() && body[end] != 0)
         end += head_size + body[end];
@@ -93,7 +95,7 @@ core::Key key_of(const StoredKey& key, bool sm4) {
     if (key.value.size() == 8)
         return core::Key::des(key.value.first<8>());
     const auto value = key.value.first<16>();
-    if (has_algorithm ? key.fifth == sm4_identifier : sm4)
+    if (has_algorithm ? (key.fifth & 0x0F) == sm4_identifier : sm4)
         return core::Key::sm4(value);
     return core::Key::triple_des(value);
 }

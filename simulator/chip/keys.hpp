@@ -37,11 +37,11 @@ struct StoredKey {
     KeyType type{};
     core::Byte protection = 0;
     core::Byte id = 0;
-    core::Byte use = 0xF0;    ///< access right for using it
-    core::Byte change = 0xF0; ///< access right for writing over it
-    core::Byte fourth = 0;    ///< key version; of authentication keys and PINs the next security state
-    core::Byte fifth = 0;     ///< algorithm identifier; of keys with tries: most and left when written (33 = 3 of 3)
-    core::Byte tries_left = 0;
+    core::Byte use = 0xF0;     ///< access right for using it
+    core::Byte change = 0xF0;  ///< access right for writing over it
+    core::Byte fourth = 0;     ///< key version; of authentication keys and PINs the next security state
+    core::Byte fifth = 0;      ///< algorithm identifier; of keys with tries: most and left when written (33 = 3 of 3)
+    core::Byte tries_left = 0; ///< of a PSAM's purchase key: the wrong MAC2s since the last right one
     core::BytesView value;
 
     [[nodiscard]] bool counts_tries() const { return simulator::counts_tries(type); }
@@ -49,6 +49,23 @@ struct StoredKey {
     [[nodiscard]] core::Byte version() const { return fourth; }
     [[nodiscard]] core::Byte next_state() const { return fourth & 0x0F; }
 };
+
+/// The key file of a DF, key by key: the one at `offset` in it, and where the next one begins.
+struct KeyPlace {
+    StoredKey key;
+    std::size_t next;
+};
+[[nodiscard]] std::optional<KeyPlace> key_at(const Files& files, FileIndex key_file, std::size_t offset);
+
+/// The first key of a DF that `is_it` says yes to.
+template <typename Predicate>
+[[nodiscard]] std::optional<StoredKey> find_key_if(const Files& files, FileIndex directory, Predicate is_it) {
+    if (const auto file = files.key_file(directory))
+        for (auto place = key_at(files, *file, 0); place; place = key_at(files, *file, place->next))
+            if (is_it(place->key))
+                return place->key;
+    return std::nullopt;
+}
 
 /// The key with this type and identifier in the key file of a DF.
 [[nodiscard]] std::optional<StoredKey> find_key(const Files& files, FileIndex directory, KeyType type, core::Byte id);
@@ -62,8 +79,9 @@ void change_key(Transaction& transaction, const StoredKey& key, core::BytesView 
 void set_key_value(Transaction& transaction, const StoredKey& key, core::BytesView value);
 void set_tries(Transaction& transaction, const StoredKey& key, core::Byte left);
 
-/// The key for computing: 8 bytes are DES; 16 are SM4 where the algorithm identifier is 04 (for keys without one:
-/// where `sm4` says so), else 3DES (standards.md 5.3; the examples of FMCOS carry 01 with keys of 16 bytes).
+/// The key for computing: 8 bytes are DES; 16 are SM4 where the algorithm identifier, the low half of the fifth byte,
+/// is 4 (for keys without one: where `sm4` says so), else 3DES (standards.md 5.3; the examples of FMCOS carry 01 with
+/// keys of 16 bytes).
 [[nodiscard]] core::Key key_of(const StoredKey& key, bool sm4);
 
 } // namespace tongka::simulator

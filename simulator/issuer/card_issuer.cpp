@@ -2,11 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "core/apdu.hpp"
-#include "core/crypto/derivation.hpp"
-#include "core/crypto/mac.hpp"
-#include "core/crypto/secure_messaging.hpp"
-#include "core/dictionary/redact.hpp"
 #include "core/hex.hpp"
 #include "simulator/issuer/card_keys.hpp"
 
@@ -25,26 +20,21 @@ constexpr std::uint16_t master_id = 0x3F00;
 constexpr std::size_t most_at_once = 200; // of content, so that a command has room for MAC and padding
 constexpr std::uint32_t space_for_more_keys = 72;
 
-/// Sends commands and holds what they need to know.
 class Issuer {
 public:
     Issuer(const Transmit& transmit, const core::Profile& profile)
-        : transmit_(transmit), rules_(profile.rules), profile_(profile.card) {}
+        : send_(transmit, profile.rules, "card"), profile_(profile.card) {}
 
     core::Result<void> issue();
 
 private:
-    core::Result<Bytes> send(BytesView command);
-    core::Result<void> command(Byte cla, Byte ins, Byte p1, Byte p2, BytesView data);
-    core::Result<void> select(BytesView name);
     core::Result<void> create(std::uint16_t id, BytesView description);
     core::Result<void> create_keys(Directory directory);
     core::Result<void> create_purses();
     core::Result<void> fill(const FileProfile& file);
     core::Result<void> write(const FileProfile& file, Byte ins, Byte p1, Byte p2, BytesView content);
 
-    const Transmit& transmit_;
-    const core::Rules& rules_;
+    Sender send_;
     const core::CardProfile& profile_;
 };
 
@@ -72,26 +62,8 @@ Bytes description(const FileProfile& file) {
             key_selector(file)};
 }
 
-core::Result<Bytes> Issuer::send(BytesView command) {
-    TONGKA_TRY(auto answer, transmit_(command));
-    TONGKA_TRY(const auto response, core::parse_response(answer));
-    if (response.sw != 0x9000 && response.sw >> 8 != 0x61)
-        return core::fail(
-            fmt::format("the card answered {:04X} to {}", response.sw, core::dictionary::redact(command)));
-    return core::to_bytes(response.data);
-}
-
-core::Result<void> Issuer::command(Byte cla, Byte ins, Byte p1, Byte p2, BytesView data) {
-    TONGKA_CHECK(send(core::concatenate({Bytes{cla, ins, p1, p2, static_cast<Byte>(data.size())}, data})));
-    return {};
-}
-
-core::Result<void> Issuer::select(BytesView name) {
-    return command(0x00, 0xA4, 0x04, 0x00, name);
-}
-
 core::Result<void> Issuer::create(std::uint16_t id, BytesView data) {
-    return command(0x80, 0xE0, static_cast<Byte>(id >> 8), static_cast<Byte>(id), data);
+    return send_.command(0x80, 0xE0, static_cast<Byte>(id >> 8), static_cast<Byte>(id), data);
 }
 
 core::Result<void> Issuer::create_keys(Directory directory) {
@@ -113,30 +85,12 @@ core::Result<void> Issuer::create_purses() {
 }
 
 core::Result<void> Issuer::write(const FileProfile& file, Byte ins, Byte p1, Byte p2, BytesView content) {
-    if (file.protection == core::Protection::none)
-        return command(0x00, ins, p1, p2, content);
     const auto* key = maintenance_key(profile_, file.parent == master_id ? Directory::master : Directory::application,
                                       file.write_key);
-    if (!key)
+    if (!key && file.protection != core::Protection::none)
         return core::fail(fmt::format("file {:04X} is protected by maintenance key {:02X}, which the profile lacks",
                                       file.id, file.write_key));
-    const bool eight = rules_.is(core::Rule::challenge_length, "8");
-    TONGKA_TRY(const Bytes challenge, send(Bytes{0x00, 0x84, 0x00, 0x00, static_cast<Byte>(eight ? 8 : 4)}));
-    Bytes data = core::to_bytes(content);
-    if (file.protection == core::Protection::cipher) {
-        const bool always = rules_.is(core::Rule::encryption_padding, "always");
-        TONGKA_TRY(data, core::secure_messaging_encrypt(key->key, content,
-                                                        always ? core::EncryptionPadding::always
-                                                               : core::EncryptionPadding::when_needed));
-    }
-    const Bytes head{0x04, ins, p1, p2, static_cast<Byte>(data.size() + 4)};
-    std::array<Byte, 8> input{};
-    std::ranges::copy(challenge, input.begin());
-    const bool session =
-        key->key.algorithm() == core::Algorithm::triple_des && rules_.is(core::Rule::secure_messaging_mac, "session");
-    const core::Key under = session ? core::session_key(key->key, input) : key->key;
-    core::append(data, core::secure_messaging_mac(under, challenge, {head, data}));
-    return command(0x04, ins, p1, p2, data);
+    return send_.write(0x00, ins, p1, p2, content, file.protection, key ? &key->key : nullptr);
 }
 
 core::Result<void> Issuer::fill(const FileProfile& file) {
@@ -150,7 +104,7 @@ core::Result<void> Issuer::fill(const FileProfile& file) {
         if (file.kind == FileKind::linear_fixed || file.kind == FileKind::cyclic)
             content.resize(file.record_size); // what is left of a record is 00
         if (file.kind == FileKind::transparent) {
-            TONGKA_CHECK(command(0x00, 0xA4, 0x00, 0x00, core::big_endian(file.id, 2)));
+            TONGKA_CHECK(send_.select(file.id));
             for (std::size_t at = 0; at < content.size(); at += most_at_once) {
                 const auto piece = BytesView(content).subspan(at, std::min(most_at_once, content.size() - at));
                 TONGKA_CHECK(write(file, 0xD6, static_cast<Byte>(at >> 8), static_cast<Byte>(at), piece));
@@ -177,7 +131,7 @@ core::Result<void> Issuer::issue() {
             TONGKA_CHECK(create_keys(directory));
             for (const WrittenKey& key : keys_of(profile_, directory))
                 if (!key.closes)
-                    TONGKA_CHECK(command(0x80, 0xD4, 0x01, key.id, core::concatenate({key.header, key.value})));
+                    TONGKA_CHECK(send_.command(0x80, 0xD4, 0x01, key.id, core::concatenate({key.header, key.value})));
             if (directory == Directory::application)
                 TONGKA_CHECK(create_purses());
         }
@@ -191,20 +145,20 @@ core::Result<void> Issuer::issue() {
     const auto close = [&](Directory directory) -> core::Result<void> {
         for (const WrittenKey& key : keys_of(profile_, directory))
             if (key.closes)
-                TONGKA_CHECK(command(0x80, 0xD4, 0x01, key.id, core::concatenate({key.header, key.value})));
+                TONGKA_CHECK(send_.command(0x80, 0xD4, 0x01, key.id, core::concatenate({key.header, key.value})));
         return {};
     };
     TONGKA_CHECK(furnish(master_id, true, Directory::master));
     for (const FileProfile& file : profile_.files) {
         if (!is_directory(file))
             continue;
-        TONGKA_CHECK(select(file.name));
+        TONGKA_CHECK(send_.select(file.name));
         TONGKA_CHECK(furnish(file.id, first, Directory::application));
         if (first)
             TONGKA_CHECK(close(Directory::application));
         first = false;
     }
-    TONGKA_CHECK(command(0x00, 0xA4, 0x00, 0x00, "3F00"_hex));
+    TONGKA_CHECK(send_.select(master_id));
     return close(Directory::master);
 }
 

@@ -1,18 +1,15 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 
 #include "core/profile/profile.hpp"
 #include "core/random.hpp"
 #include "core/result.hpp"
 #include "simulator/card/card.hpp"
+#include "simulator/issuer/sender.hpp"
 
 namespace tongka::simulator {
-
-/// One command APDU to a card, and its answer: at least two bytes.
-using Transmit = std::function<core::Result<core::Bytes>(core::BytesView command)>;
 
 /// Personalises a blank card as the profile says, through CREATE FILE, WRITE KEY and writing commands
 /// (standards.md 3.5). Where a file asks for secure messaging, its content comes under it. Each directory is closed by

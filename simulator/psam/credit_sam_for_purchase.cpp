@@ -1,5 +1,5 @@
-#include "core/crypto/mac.hpp"
 #include "simulator/psam/commands.hpp"
+#include "simulator/psam/transaction.hpp"
 
 namespace tongka::simulator {
 namespace {
@@ -7,23 +7,25 @@ namespace {
 constexpr Reason not_initialized{0x6901, "no INIT_SAM_FOR_PURCHASE stands before it", "standards.md 4.3, 9 row 8"};
 constexpr Reason not_initialized_either{0x6985, "no INIT_SAM_FOR_PURCHASE stands before it",
                                         "standards.md 4.3, 9 row 8"};
-constexpr Reason wrong_mac2{0x9302, "MAC2 of the user card is wrong", "standards.md 4.3"};
-constexpr const Reason* reasons[] = {&common::wrong_parameters, &common::wrong_lc, &not_initialized,
-                                     &not_initialized_either, &wrong_mac2};
+constexpr const Reason* reasons[] = {&common::wrong_parameters,   &common::wrong_lc,          &not_initialized,
+                                     &not_initialized_either,     &psam::reasons::wrong_mac2, &psam::reasons::exhausted,
+                                     &psam::reasons::unknown_key, &common::memory_failure};
 
 Reply execute(Psam& psam, const core::Command& command, core::Bytes&) {
     if (command.p1p2() != 0)
         return refuse(common::wrong_parameters);
-    if (command.data.size() != 4)
+    if (command.data.size() != core::Mac{}.size())
         return refuse(common::wrong_lc);
     if (!psam.purchase)
         return refuse(psam.rule(core::Rule::completion_without_init, "6901") ? not_initialized
                                                                              : not_initialized_either);
+    const auto key = psam.purchase_key(psam.purchase->version, psam.purchase->algorithm);
+    if (!key)
+        return refuse(psam::reasons::unknown_key);
     const core::Mac mac2 = core::transaction_mac(psam.purchase->session, {psam.purchase->amount});
-    psam.purchase.reset();
-    if (!core::mac_equals(mac2, command.data) && !psam.deviates(Deviation::psam_mac2_unchecked))
-        return refuse(wrong_mac2);
-    return success();
+    if (!psam.deviates(Deviation::psam_mac2_again))
+        psam.purchase.reset();
+    return psam::check_mac2(psam, *key, mac2, command.data);
 }
 
 } // namespace

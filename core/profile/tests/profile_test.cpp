@@ -40,7 +40,7 @@ TEST(Profile, SaysWhatItsFileSays) {
     EXPECT_EQ(profile.card.ep.balance, 1000U);
     EXPECT_EQ(profile.card.ep.offline_counter, 6);
     EXPECT_EQ(profile.card.random.front(), from_hex("47800CF7").value());
-    EXPECT_EQ(profile.psam.terminal_counter, 41U);
+    EXPECT_EQ(profile.psam.counter, 41U);
     EXPECT_EQ(profile.psam.keys.front().version, 2);
     EXPECT_EQ(profile.psam.keys.front().key.algorithm(), Algorithm::sm4);
     EXPECT_TRUE(profile.rules.is(Rule::log_counter, "after"));

@@ -32,7 +32,7 @@ TEST(OpenDevice, SimulatedDevicesSayWhatTheyAre) {
 TEST(OpenDevice, WhatIsNoDeviceIsRefused) {
     EXPECT_EQ(error_of("sim:psam", Role::card), "sim:psam cannot stand for the card");
     EXPECT_EQ(error_of("usb:1", Role::card),
-              "'usb:1' is no device: known are sim:card, sim:blank, sim:psam, pcsc:NAME, pcsc:atr=HEX, pcsc:asn=HEX");
+              "'usb:1' is no device: known are sim:card, sim:psam, sim:isam, sim:blank, pcsc:NAME, pcsc:atr=HEX, pcsc:asn=HEX");
     EXPECT_EQ(error_of("sim:card", Role::card, {.seed = 1, .deviation = "balance-not-debit"}),
               "there is no deviation 'balance-not-debit': did you mean 'balance-not-debited'?");
     EXPECT_EQ(error_of("pcsc:any", Role::card, {.seed = 1, .deviation = "balance-not-debited"}),

@@ -46,6 +46,9 @@ public:
     core::Result<core::Key> master(std::string_view name, core::Byte index) override {
         return find("master " + std::string(name) + "." + core::to_hex(core::Bytes{index}));
     }
+    core::Result<core::Key> isam_key(std::string_view name, core::Byte index) override {
+        return find("isam " + std::string(name) + "." + core::to_hex(core::Bytes{index}));
+    }
     core::Result<core::Bytes> random(std::size_t count) override { return core::Bytes(count, 0xA5); }
 
 private:

@@ -93,6 +93,7 @@ inline Devices simulated_devices(const std::string& deviation = {}, const core::
     options.deviation = deviation;
     devices.card = open_device("sim:card", Role::card, profile, options).value();
     devices.psam = open_device("sim:psam", Role::psam, profile, options).value();
+    devices.isam = open_device("sim:isam", Role::isam, profile, options).value();
     return devices;
 }
 
@@ -102,11 +103,9 @@ inline Ran run_suite(const LoadedSuite& suite, const Devices& devices, const std
                      const core::Profile& profile = default_profile()) {
     const Folder folder;
     const core::SystemClock clock;
-    std::vector<Role> roles;
-    for (const Role role : {Role::card, Role::psam})
-        if (devices.at(role))
-            roles.push_back(role);
-    auto plan = make_plan(suite.suite, suite.catalogue, declaration, profile.rules, {}, roles).value();
+    std::vector<Role> given;
+    std::ranges::copy_if(roles, std::back_inserter(given), [&](Role role) { return devices.at(role); });
+    auto plan = make_plan(suite.suite, suite.catalogue, declaration, profile.rules, {}, given).value();
     Ran ran;
     {
         auto record = RecordWriter::create(folder.file("record.jsonl")).value();

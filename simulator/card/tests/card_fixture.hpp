@@ -36,7 +36,10 @@ card:
 psam:
   serial: "21440000000000000001"
   terminal: "001122334455"
-  keys: {DPK.01: {master: "00112233445566778899AABBCCDDEEFF", levels: 2}}
+  keys:
+    SCK: "404142434445464748494A4B4C4D4E4F"
+    SMK: "505152535455565758595A5B5C5D5E5F"
+    DPK.01: {master: "00112233445566778899AABBCCDDEEFF", levels: 2}
   terminal_counter: 41
 )",
                                "published")

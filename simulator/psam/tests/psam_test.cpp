@@ -2,7 +2,7 @@
 
 #include "core/hex.hpp"
 #include "simulator/card/tests/card_fixture.hpp"
-#include "simulator/psam/psam.hpp"
+#include "simulator/issuer/sam_issuer.hpp"
 
 namespace tongka::simulator {
 namespace {
@@ -15,7 +15,7 @@ const std::string purchase = "47800CF7000600000001062008100914075901002144000000
 class PsamTest : public testing::Test {
 protected:
     void insert(Deviations deviations) {
-        psam_ = std::make_unique<Psam>(profile_, std::make_unique<core::SeededRandom>(1), deviations);
+        psam_ = make_psam(profile_, std::make_unique<core::SeededRandom>(1), deviations).value();
         (void)psam_->power_on();
         EXPECT_EQ(exchange("00A4040006BDA8C9E8B2BF"), "610A");
     }
@@ -93,30 +93,6 @@ TEST_F(PsamTest, KeysAreChosenByVersionAndTakeTheirNumberOfFactors) {
     EXPECT_EQ(exchange("8070000023" + purchase.substr(0, 70)), "6700");
     EXPECT_EQ(exchange("8070000034" + purchase + purchase.substr(40)), "6700") << "four factors";
     EXPECT_EQ(init().substr(16), "9000") << "nothing of it cost the 80CA";
-}
-
-TEST_F(PsamTest, EachDeviationShows) {
-    const auto story = [&] {
-        std::string told = init(); // no 80CA
-        (void)authenticate();
-        told += init();
-        told += exchange("807200000411111111");
-        (void)authenticate();
-        told += init().substr(0, 8);
-        (void)authenticate();
-        auto wrong_version = purchase;
-        wrong_version.replace(36, 2, "77");
-        return told + exchange("8070000024" + wrong_version);
-    };
-    const std::string right = story();
-    for (const auto& info : deviation_table()) {
-        if (info.device != "psam")
-            continue;
-        Deviations deviations;
-        deviations.add(info.deviation);
-        insert(deviations);
-        EXPECT_NE(story(), right) << info.name;
-    }
 }
 
 // Card and PSAM meet: what one makes the other accepts.
