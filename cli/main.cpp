@@ -11,6 +11,7 @@
 #include "cli/list.hpp"
 #include "cli/report.hpp"
 #include "cli/run.hpp"
+#include "cli/terminal.hpp"
 #include "core/version.hpp"
 
 int main(int argc, char** argv) {
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
     tongka::cli::add_run(app, exit_status);
     tongka::cli::add_list(app, exit_status);
     tongka::cli::add_apdu(app, exit_status);
+    tongka::cli::add_terminal(app, exit_status);
     tongka::cli::add_doctor(app, exit_status);
     tongka::cli::add_report(app, exit_status);
     tongka::cli::add_lab(app, command, exit_status);

@@ -39,6 +39,10 @@ Result<NamedKey> read_name(const Node& node, Key key, KeyForm form) {
     return NamedKey{.kind = std::string(kind), .index = index, .key = std::move(key)};
 }
 
+bool is_maintenance(std::string_view kind) {
+    return kind == "DCMK" || kind == "DAMK";
+}
+
 /// The hex of a key; what is wrong with it is told without showing it.
 Result<Key> read_key(const Node& node, std::string_view name, std::optional<Algorithm> algorithm) {
     TONGKA_TRY(auto text, node.as_text(name));
@@ -97,18 +101,21 @@ std::array<Byte, 8> city_factor(std::span<const Byte, 2> city, const Rules& rule
     return {city[0], city[1], 0xFF, padding, padding, padding, padding, padding};
 }
 
+std::array<Byte, 8> card_factor(std::string_view kind, const CardProfile& card, const Rules& rules) {
+    std::array<Byte, 8> factor = card.asn;
+    if (is_maintenance(kind) && rules.is(Rule::maintenance_key_factor, "chip-serial"))
+        factor = card.chip_serial;
+    else if (is_maintenance(kind) && rules.is(Rule::maintenance_key_factor, "asn-reversed"))
+        std::ranges::reverse(factor);
+    return factor;
+}
+
 void derive_card_keys(std::vector<NamedKey>& keys, const CardProfile& card, const Rules& rules) {
-    const auto city = city_factor(card.city, rules);
-    const std::array<std::array<Byte, 8>, 2> usual{city, card.asn};
-    std::array<std::array<Byte, 8>, 2> maintenance = usual;
-    if (rules.is(Rule::maintenance_key_factor, "chip-serial"))
-        maintenance[1] = card.chip_serial;
-    else if (rules.is(Rule::maintenance_key_factor, "asn-reversed"))
-        std::ranges::reverse(maintenance[1]);
-    const std::size_t levels = rules.is(Rule::maintenance_key_levels, "2") ? 2 : 1;
     for (NamedKey& key : keys) {
-        const bool maintains = key.kind == "DCMK" || key.kind == "DAMK";
-        key.key = maintains ? diversify(key.key, std::span(maintenance).last(levels)) : diversify(key.key, usual);
+        const std::array<std::array<Byte, 8>, 2> factors{city_factor(card.city, rules),
+                                                         card_factor(key.kind, card, rules)};
+        const std::size_t levels = is_maintenance(key.kind) && rules.is(Rule::maintenance_key_levels, "1") ? 1 : 2;
+        key.key = diversify(key.key, std::span(factors).last(levels));
     }
 }
 

@@ -48,11 +48,13 @@ Result<void> read_chip(Mapping& fields, CardProfile& card) {
     return {};
 }
 
-Result<CardProfile> read_card(const Node& node, const Rules& rules) {
+Result<CardProfile> read_card(const Node& node, const Rules& rules, const Sample& sample) {
     CardProfile card;
     TONGKA_TRY(auto fields, Mapping::of(node, "card"));
     TONGKA_CHECK(read_bytes(fields, "asn", card.asn));
     TONGKA_CHECK(read_bytes(fields, "city", card.city));
+    card.asn = sample.asn.value_or(card.asn);
+    card.city = sample.city.value_or(card.city);
     TONGKA_CHECK(read_chip(fields, card));
     TONGKA_CHECK(read_bytes(fields, "start_date", card.start_date));
     TONGKA_CHECK(read_bytes(fields, "expiry_date", card.expiry_date));
@@ -103,7 +105,7 @@ const NamedKey* find_key(const std::vector<NamedKey>& keys, std::string_view kin
     return found == keys.end() ? nullptr : &*found;
 }
 
-Result<Profile> parse_profile(const std::string& text, const std::string& name) {
+Result<Profile> parse_profile(const std::string& text, const std::string& name, const Sample& sample) {
     Profile profile;
     profile.digest = sha256({reinterpret_cast<const Byte*>(text.data()), text.size()});
     TONGKA_TRY(const Node root, document::parse(text, name));
@@ -111,23 +113,29 @@ Result<Profile> parse_profile(const std::string& text, const std::string& name) 
     TONGKA_TRY(profile.name, fields.required_text("profile"));
     TONGKA_TRY(profile.rules, read_rules(fields.optional("rules")));
     TONGKA_TRY(const Node* card, fields.required("card"));
-    TONGKA_TRY(profile.card, read_card(*card, profile.rules));
+    TONGKA_TRY(profile.card, read_card(*card, profile.rules, sample));
     TONGKA_TRY(const Node* psam, fields.required("psam"));
     TONGKA_TRY(profile.psam, read_psam(*psam));
     if (const Node* isam = fields.optional("isam")) {
         TONGKA_TRY(profile.isam, read_isam(*isam));
     }
     TONGKA_CHECK(fields.finish());
+    for (SamProfile* sam :
+         {static_cast<SamProfile*>(&profile.psam), static_cast<SamProfile*>(profile.isam ? &*profile.isam : nullptr)})
+        if (sam) {
+            sam->serial = sample.sam_serial.value_or(sam->serial);
+            sam->terminal = sample.terminal.value_or(sam->terminal);
+        }
     return profile;
 }
 
-Result<Profile> load_profile(const std::filesystem::path& path) {
+Result<Profile> load_profile(const std::filesystem::path& path, const Sample& sample) {
     std::ifstream file(path, std::ios::binary);
     std::stringstream text;
     text << file.rdbuf();
     if (!file)
         return fail(fmt::format("{}: cannot be read", path.string()));
-    return parse_profile(text.str(), path.string());
+    return parse_profile(text.str(), path.string(), sample);
 }
 
 } // namespace tongka::core

@@ -93,8 +93,17 @@ struct Profile {
     Digest digest{}; ///< SHA-256 of the file
 };
 
+/// Another card or SAM of the same make: what stands here instead of what the profile says.
+struct Sample {
+    std::optional<std::array<Byte, 8>> asn = std::nullopt;
+    std::optional<std::array<Byte, 2>> city = std::nullopt;
+    std::optional<std::array<Byte, 10>> sam_serial = std::nullopt; ///< of PSAM and ISAM
+    std::optional<std::array<Byte, 6>> terminal = std::nullopt;    ///< of PSAM and ISAM
+};
+
 /// Reads a profile; every Error begins with file:line:column and never shows a key.
-[[nodiscard]] Result<Profile> load_profile(const std::filesystem::path& path);
-[[nodiscard]] Result<Profile> parse_profile(const std::string& text, const std::string& name);
+[[nodiscard]] Result<Profile> load_profile(const std::filesystem::path& path, const Sample& sample = {});
+[[nodiscard]] Result<Profile> parse_profile(const std::string& text, const std::string& name,
+                                            const Sample& sample = {});
 
 } // namespace tongka::core
