@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/hex.hpp"
+#include "simulator/issuer/sam_renewal.hpp"
 #include "simulator/psam/grey_lock_record.hpp"
 
 namespace tongka::simulator {
@@ -53,7 +54,6 @@ private:
     core::Result<void> create_directory(std::uint16_t id, BytesView name) const;
     core::Result<void> create_file(const FileContent& file) const;
     core::Result<void> write_keys(const std::vector<core::NamedKey>& keys) const;
-    core::Result<void> write_key(const core::NamedKey& key, bool plain) const;
 
     Sender send_;
     const core::SamProfile& profile_;
@@ -94,17 +94,6 @@ core::Result<void> SamIssuer::create_file(const FileContent& file) const {
     return send_.write(0x00, 0xD6, 0x00, 0x00, file.content, core::Protection::mac, &maintenance_->key);
 }
 
-core::Result<void> SamIssuer::write_key(const core::NamedKey& key, bool plain) const {
-    const auto purpose = purpose_of(key.kind);
-    if (!purpose)
-        return core::fail(fmt::format("a {} holds no key of kind {}", device_, key.kind));
-    const Bytes data = core::concatenate(
-        {Bytes{usage_byte({*purpose, key.levels}), key.version, static_cast<Byte>(key.key.algorithm())},
-         key.key.bytes()});
-    return send_.write(0x80, 0xD4, 0x00, key.index, data, plain ? core::Protection::none : core::Protection::cipher,
-                       &control_->key);
-}
-
 /// The key file of the current directory: the master control key in clear, which closes it, then the others under it.
 core::Result<void> SamIssuer::write_keys(const std::vector<core::NamedKey>& keys) const {
     std::uint32_t size = space_for_more_keys;
@@ -112,11 +101,11 @@ core::Result<void> SamIssuer::write_keys(const std::vector<core::NamedKey>& keys
         size += 3 * (key_record_head + static_cast<std::uint32_t>(key.key.bytes().size()));
     TONGKA_CHECK(create(0x0000, Bytes{0x3F, static_cast<Byte>(size >> 8), static_cast<Byte>(size), 0x01,
                                       after_master_control, 0xFF, 0xFF}));
-    TONGKA_CHECK(write_key(*control_, true));
+    TONGKA_CHECK(send_sam_key(send_, *control_, core::Protection::none, control_->key));
     TONGKA_CHECK(send_.authenticate(0x00, control_->key));
-    TONGKA_CHECK(write_key(*maintenance_, false));
+    TONGKA_CHECK(send_sam_key(send_, *maintenance_, core::Protection::cipher, control_->key));
     for (const auto& key : keys)
-        TONGKA_CHECK(write_key(key, false));
+        TONGKA_CHECK(send_sam_key(send_, key, core::Protection::cipher, control_->key));
     return {};
 }
 
@@ -146,12 +135,6 @@ core::Result<void> SamIssuer::issue(Byte key_card_type, const std::vector<FileCo
     return create_file({0x0016, core::to_bytes(profile_.terminal)});
 }
 
-/// ADF 0017, 25 bytes: index of the card's purchase key 1, issuer 8, receiver 8, start 4, expiry 4 (standards.md 3.4,
-/// clauses.md J.1).
-Bytes application_data(const core::SamProfile& profile, Byte index) {
-    return core::concatenate({Bytes{index}, profile.issuer, profile.receiver, profile.start_date, profile.expiry_date});
-}
-
 template <typename Device>
 core::Result<void> personalise(Device& device, const core::Profile& profile, const core::SamProfile& sam,
                                core::Result<void> (*issue)(const Transmit&, const core::Profile&)) {
@@ -168,7 +151,7 @@ core::Result<void> personalise(Device& device, const core::Profile& profile, con
 core::Result<void> issue_psam(const Transmit& transmit, const core::Profile& profile) {
     const core::PsamProfile& psam = profile.psam;
     return SamIssuer(transmit, profile.rules, psam, "PSAM")
-        .issue(0x0E, {{0x0017, application_data(psam, psam.purchase_index)},
+        .issue(0x0E, {{0x0017, sam_application_data(psam, psam.purchase_index)},
                       {0x0018, Bytes(4), anyone, core::Protection::none},
                       {GreyLockRecord::file_id, Bytes(GreyLockRecord::size), never, core::Protection::none}});
 }
@@ -179,7 +162,7 @@ core::Result<void> issue_isam(const Transmit& transmit, const core::Profile& pro
     const auto load = std::ranges::find(profile.isam->keys, "DLK", &core::NamedKey::kind);
     const Byte index = load == profile.isam->keys.end() ? Byte{0} : load->index;
     return SamIssuer(transmit, profile.rules, *profile.isam, "ISAM")
-        .issue(0x0F, {{0x0017, application_data(*profile.isam, index)},
+        .issue(0x0F, {{0x0017, sam_application_data(*profile.isam, index)},
                       {0x0018, Bytes(4), anyone, core::Protection::none},
                       {LoadLimit::file_id, Bytes(LoadLimit::size)}});
 }
