@@ -40,6 +40,7 @@ struct LoadRequest {
 struct Authorisation {
     std::array<core::Byte, 7> date_time{};
     core::Mac mac2{};
+    bool operator==(const Authorisation&) const = default;
 };
 
 /// A load that waits for evidence, and how to ask the card for it.
