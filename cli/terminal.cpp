@@ -18,6 +18,7 @@
 namespace tongka::cli {
 namespace {
 
+constexpr int paid_unconfirmed = 1;
 constexpr int could_not_run = 2;
 
 struct Typed {
@@ -63,6 +64,8 @@ void print(const simulator::PurchaseRecord& record, bool json) {
         {"terminal_serial", core::to_hex(record.terminal_serial)},
         {"date_time", core::to_hex(record.date_time)},
         {"tac", core::to_hex(record.tac)},
+        {"mac2", core::to_hex(record.mac2)},
+        {"mac2_right", record.unconfirmed.empty()},
     };
     if (json) {
         fmt::print("{}\n", object.dump(2));
@@ -72,7 +75,7 @@ void print(const simulator::PurchaseRecord& record, bool json) {
         fmt::print("{:<16} {}\n", name, value.is_string() ? value.get<std::string>() : value.dump());
 }
 
-core::Result<void> pay(const Typed& typed) {
+core::Result<int> pay(const Typed& typed) {
     TONGKA_TRY(const auto path, find_profile(typed.profile));
     TONGKA_TRY(const auto profile, core::load_profile(path));
     TONGKA_TRY(const auto moment, moment_of(typed.moment));
@@ -86,7 +89,10 @@ core::Result<void> pay(const Typed& typed) {
     TONGKA_TRY(const auto record,
                simulator::purchase(line_to(*card), line_to(*psam), {.amount = typed.amount, .date_time = moment}));
     print(record, typed.format == "json");
-    return {};
+    if (record.unconfirmed.empty())
+        return 0;
+    fmt::print(stderr, "tongka terminal purchase: the card has paid, but {}\n", record.unconfirmed);
+    return paid_unconfirmed;
 }
 
 } // namespace
@@ -111,12 +117,13 @@ void add_terminal(CLI::App& app, int& exit_status) {
     purchase->add_option("--time", typed->moment, "Date and time of the purchase (default: now, China Standard Time)")
         ->type_name("YYYYMMDDhhmmss");
     purchase->add_option("--format", typed->format, "text or json")->check(CLI::IsMember({"text", "json"}));
-    purchase->footer("Example: tongka terminal purchase --amount 200 --state card.state --psam-state psam.state");
+    purchase->footer("Exit status: 0 paid, 1 paid but MAC2 was not found right, 2 not paid.\n"
+                     "Example: tongka terminal purchase --amount 200 --state card.state --psam-state psam.state");
     purchase->callback([typed, &exit_status] {
         auto end = pay(*typed);
         if (!end)
             fmt::print(stderr, "tongka terminal purchase: {}\n", end.error().message);
-        exit_status = end ? 0 : could_not_run;
+        exit_status = end ? *end : could_not_run;
     });
 }
 

@@ -60,8 +60,11 @@ core::Result<PurchaseRecord> purchase(const Line& card, const Line& psam, const 
                                                         BytesView(mac1).last(4), "08"_hex}),
                                      8));
     copy(paid, record.tac);
-    TONGKA_CHECK(
-        ask(psam, "PSAM", "CREDIT_SAM_FOR_PURCHASE", core::concatenate({"8072000004"_hex, BytesView(paid).last(4)})));
+    copy(BytesView(paid).subspan(4), record.mac2);
+    const auto confirmed =
+        ask(psam, "PSAM", "CREDIT_SAM_FOR_PURCHASE", core::concatenate({"8072000004"_hex, record.mac2}));
+    if (!confirmed)
+        record.unconfirmed = confirmed.error().message;
     return record;
 }
 

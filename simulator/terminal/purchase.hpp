@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 
 #include "core/bytes.hpp"
 #include "simulator/terminal/line.hpp"
@@ -23,6 +24,8 @@ struct PurchaseRecord {
     std::array<core::Byte, 4> terminal_serial{};
     std::array<core::Byte, 7> date_time{}; ///< BCD YYYYMMDDhhmmss
     std::array<core::Byte, 4> tac{};
+    std::array<core::Byte, 4> mac2{};
+    std::string unconfirmed = {}; ///< why the PSAM has not found MAC2 right, though the card has paid; else empty
 };
 
 struct PurchaseRequest {
@@ -33,7 +36,7 @@ struct PurchaseRequest {
 /// A plain purchase from the EP of a city card at a PSAM of the housing ministry's layout, step by step as terminals do
 /// it (standards.md 7.1; clauses.md J.3). Both devices may come in any state. The key index to pay with is the PSAM's
 /// (file 0017); the city is the card's (file 0015), so that a card of another city pays as well. An Error names the
-/// step that was refused.
+/// step that was refused, and no debit was answered; once the card has answered it, there is a record.
 [[nodiscard]] core::Result<PurchaseRecord> purchase(const Line& card, const Line& psam, const PurchaseRequest& request);
 
 } // namespace tongka::simulator
