@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "core/crypto/derivation.hpp"
 #include "simulator/issuer/tests/load_fixture.hpp"
 
 namespace tongka::simulator {
@@ -24,6 +25,22 @@ protected:
     LoadRequest initialize_for_proof() {
         const auto open = world.host->open_load(request.asn, request.type).value();
         return world.terminal.initialize(line, 1, open.value().challenge);
+    }
+
+    /// Evidence of a card with this balance and counter, under its right key.
+    InitializeEvidence evidence_with(std::uint32_t balance, std::uint16_t counter) {
+        const auto challenge = world.host->open_load(request.asn, request.type).value().value().challenge;
+        InitializeAnswer answer = request.answer;
+        answer.old_balance = balance;
+        answer.counter = counter;
+        answer.random = {0xA1, 0xA2, 0xA3, 0xA4};
+        const std::array<core::Byte, 8> input{
+            0xA1, 0xA2, 0xA3, 0xA4, static_cast<core::Byte>(counter >> 8), static_cast<core::Byte>(counter), 0x80, 0};
+        const auto* key = core::find_key(world.profile.card.keys, "DLK", 0x01);
+        answer.mac1 = core::transaction_mac(
+            core::session_key(key->key, input),
+            {core::big_endian(balance, 4), core::big_endian(5, 4), core::Bytes{request.type}, challenge});
+        return {.key_index = 0x01, .amount = 5, .answer = answer};
     }
 
     /// Nothing is on hold, and the account is whole.
@@ -202,6 +219,19 @@ TEST_P(LoadHostTest, AMac1OfBeforeTheLoadProvesNothing) {
     expect_held(2500);
     world.terminal.recover(*world.host, line);
     world.expect_agreement();
+}
+
+TEST_P(LoadHostTest, CounterAndBalanceTellThatALoadWasNotDone) {
+    (void)authorised();
+    const auto counter = request.answer.counter;
+    const auto next = static_cast<std::uint16_t>(counter + 1);
+    for (const auto& [balance, at] : {std::pair<std::uint32_t, std::uint16_t>{100, next}, {40, next}, {101, counter}}) {
+        EXPECT_EQ(resolve(evidence_with(balance, at)), Decision<LoadState>(LoadState::authorised)) << balance;
+        expect_held(2500);
+    }
+    EXPECT_EQ(resolve(evidence_with(40, counter)), Decision<LoadState>(LoadState::cancelled))
+        << "something was bought meanwhile";
+    expect_held(0);
 }
 
 // What cancels a load on the host has put an end to it on the card.

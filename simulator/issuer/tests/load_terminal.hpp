@@ -129,7 +129,7 @@ public:
         return answer;
     }
 
-    static std::string hex(std::uint32_t number) { return core::to_hex(core::big_endian(number, 4)); }
+    static std::string hex(std::uint32_t value) { return core::to_hex(core::big_endian(value, 4)); }
 
 private:
     static std::string byte(core::Byte value) { return core::to_hex(core::Bytes{value}); }
