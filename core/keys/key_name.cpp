@@ -1,5 +1,8 @@
 #include "core/keys/key_name.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "core/hex.hpp"
@@ -42,8 +45,10 @@ Result<KeyName> parse_key_name(std::string_view text) {
         TONGKA_TRY(name.index, parse_part(rest.substr(dot + 1), "the index of a key"));
         rest = rest.substr(0, dot);
     }
-    if (std::ranges::find(key_kinds, rest) == std::end(key_kinds))
-        return fail(fmt::format("there is no key kind '{}'{}", rest, suggest(rest, key_kinds)));
+    std::vector<std::string_view> kinds(std::begin(key_kinds), std::end(key_kinds));
+    kinds.insert(kinds.end(), std::begin(sam_key_kinds), std::end(sam_key_kinds));
+    if (std::ranges::find(kinds, rest) == kinds.end())
+        return fail(fmt::format("there is no key kind '{}'{}", rest, suggest(rest, kinds)));
     name.kind = rest;
     return name;
 }

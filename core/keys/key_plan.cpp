@@ -18,8 +18,9 @@ std::vector<KeyName> generation_names(Byte generation) {
 }
 
 std::vector<KeyName> lasting_names() {
-    return {{"DTK", 0, 1},  {"DACK", 0, 1}, {"DAMK", 0, 1}, {"DAMK", 1, 1}, {"DCCK", 0, 1}, {"DCMK", 0, 1},
-            {"DCMK", 1, 1}, {"DPUK", 0, 1}, {"DRPK", 0, 1}, {"UK", 1, 1},   {"UK", 2, 1},   {"IK", 1, 1}};
+    return {{"DTK", 0, 1},  {"DACK", 0, 1}, {"DAMK", 0, 1}, {"DAMK", 1, 1}, {"DCCK", 0, 1},
+            {"DCMK", 0, 1}, {"DCMK", 1, 1}, {"DPUK", 0, 1}, {"DRPK", 0, 1}, {"UK", 1, 1},
+            {"UK", 2, 1},   {"IK", 1, 1},   {"SCK", 0, 1},  {"SMK", 0, 1}};
 }
 
 } // namespace tongka::core

@@ -38,7 +38,7 @@ protected:
 };
 
 TEST_F(Rotation, ANationalStoreHasEveryKindAndTwoGenerations) {
-    EXPECT_EQ(national_.records().size(), 12u + 2 * 4);
+    EXPECT_EQ(national_.records().size(), 14u + 2 * 4);
     std::map<CheckValue, int> values;
     for (const auto& record : national_.records()) {
         EXPECT_EQ(record.made, "2026-01-01");
