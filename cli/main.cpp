@@ -6,6 +6,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "cli/apdu.hpp"
+#include "cli/certificates.hpp"
 #include "cli/doctor.hpp"
 #include "cli/lab.hpp"
 #include "cli/list.hpp"
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
     tongka::cli::add_list(app, exit_status);
     tongka::cli::add_apdu(app, exit_status);
     tongka::cli::add_terminal(app, exit_status);
+    tongka::cli::add_certificates(app, exit_status);
     tongka::cli::add_doctor(app, exit_status);
     tongka::cli::add_report(app, exit_status);
     tongka::cli::add_lab(app, command, exit_status);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <openssl/core_names.h>
 #include <openssl/pem.h>
 
@@ -33,10 +35,10 @@ TEST(PrivateKey, is_not_in_its_file_in_clear) {
     Bytes bytes(static_cast<std::size_t>(BN_num_bytes(number)));
     BN_bn2bin(number, bytes.data());
     const auto file = must(key.encrypted("pass phrase", Form::der));
-    EXPECT_TRUE(std::ranges::search(file, bytes).empty());
+    EXPECT_EQ(std::search(file.begin(), file.end(), bytes.begin(), bytes.end()), file.end());
     const auto public_der = to_der<EVP_PKEY>(key.native(), i2d_PUBKEY);
     const BytesView point(public_der.data() + public_der.size() - 64, 64);
-    EXPECT_TRUE(std::ranges::search(file, point).empty());
+    EXPECT_EQ(std::search(file.begin(), file.end(), point.begin(), point.end()), file.end());
 }
 
 TEST(PrivateKey, two_files_of_one_key_have_nothing_in_common) {
