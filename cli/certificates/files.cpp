@@ -56,11 +56,6 @@ core::Result<void> write_through(const std::string& file, core::BytesView bytes,
 
 } // namespace
 
-Descriptor::~Descriptor() {
-    if (number_ >= 0)
-        ::close(number_);
-}
-
 core::Result<core::Bytes> read_file(const std::string& file) {
     const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
     if (descriptor.get() < 0)

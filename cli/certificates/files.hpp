@@ -2,23 +2,11 @@
 
 #include <string>
 
+#include "cli/descriptor.hpp"
 #include "core/bytes.hpp"
 #include "core/result.hpp"
 
 namespace tongka::cli::certificates {
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(Descriptor&& from) noexcept : number_(from.number_) { from.number_ = -1; }
-    Descriptor& operator=(Descriptor&&) = delete;
-    ~Descriptor();
-
-    [[nodiscard]] int get() const { return number_; }
-
-private:
-    int number_;
-};
 
 /// The file's bytes, 16 MiB at most. As in all Errors here the file's name comes first.
 [[nodiscard]] core::Result<core::Bytes> read_file(const std::string& file);

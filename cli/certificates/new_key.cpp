@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "cli/certificates/files.hpp"
-#include "cli/certificates/pass_phrase.hpp"
+#include "cli/pass_phrase.hpp"
 
 namespace tongka::cli::certificates {
 

@@ -214,7 +214,7 @@ def test_lists_in_text_and_json(kind, some):
 
 
 def test_help_has_an_example():
-    for command in ("run", "list", "apdu", "doctor", "report", "lab"):
+    for command in ("run", "list", "apdu", "certificates", "doctor", "report", "lab"):
         ran = tongka(command, "--help")
         assert ran.returncode == 0
         assert "Example" in ran.stdout, command

@@ -1,5 +1,4 @@
 #include <algorithm>
-
 #include <openssl/core_names.h>
 #include <openssl/pem.h>
 

@@ -64,7 +64,7 @@ TEST(Revocation, a_city_or_a_card_that_is_revoked_is_told) {
         must(chain.city_list.next(chain.city, {day(1), day(11)}, &chain.card, RevocationReason::superseded));
     const auto card = verify(chain.card, trust, day(2));
     EXPECT_THAT(told(card), ElementsAre("revoked CN=Card"));
-    EXPECT_EQ(card.problems[0].detail, "since 2026-11-24T00:00:00Z, superseded");
+    EXPECT_EQ(card.problems.at(0).detail, "since 2026-11-24T00:00:00Z, superseded");
 
     trust.lists[0] = must(chain.root_list.next(chain.root, {day(1), day(11)}, &chain.city.certificate));
     EXPECT_THAT(told(verify(chain.card, trust, day(2))), ElementsAre("revoked CN=City 2144", "revoked CN=Card"));

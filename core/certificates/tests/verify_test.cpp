@@ -44,7 +44,7 @@ TEST(Verify, dates_count_from_the_first_second_to_the_last) {
     EXPECT_THAT(told(verify(card, trust, day(1))), ElementsAre("not-yet-valid CN=City 2144", "not-yet-valid CN=Card"));
     EXPECT_THAT(told(verify(card, trust, day(41))),
                 ElementsAre("expired CN=Root", "expired CN=City 2144", "expired CN=Card"));
-    EXPECT_EQ(verify(card, trust, day(11)).problems[0].detail, "since 2026-12-03T00:00:00Z");
+    EXPECT_EQ(verify(card, trust, day(11)).problems.at(0).detail, "since 2026-12-03T00:00:00Z");
 }
 
 TEST(Verify, another_issuer_is_told_by_name) {
@@ -52,12 +52,12 @@ TEST(Verify, another_issuer_is_told_by_name) {
     const auto other = make_city("2150", chain.root);
     const auto missing = verify(chain.card, without_lists(chain.root.certificate, {other.certificate}), day(1));
     EXPECT_THAT(told(missing), ElementsAre("wrong-issuer CN=Card"));
-    EXPECT_THAT(missing.problems[0].detail, HasSubstr("'CN=City 2144,serialNumber=2144,OU=city,C=CN' is not among"));
+    EXPECT_THAT(missing.problems.at(0).detail, HasSubstr("'CN=City 2144,serialNumber=2144,OU=city,C=CN' is not among"));
 
     const auto namesake = make_city("2144", chain.root);
     const auto swapped = verify(chain.card, without_lists(chain.root.certificate, {namesake.certificate}), day(1));
     EXPECT_THAT(told(swapped), ElementsAre("wrong-issuer CN=Card"));
-    EXPECT_THAT(swapped.problems[0].detail, HasSubstr("has its issuer's name, but"));
+    EXPECT_THAT(swapped.problems.at(0).detail, HasSubstr("has its issuer's name, but"));
 }
 
 TEST(Verify, a_key_that_takes_anothers_name_does_not_pass) {

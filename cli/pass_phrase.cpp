@@ -1,4 +1,4 @@
-#include "cli/certificates/pass_phrase.hpp"
+#include "cli/pass_phrase.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -12,9 +12,9 @@
 
 #include <fmt/format.h>
 
-#include "cli/certificates/files.hpp"
+#include "cli/descriptor.hpp"
 
-namespace tongka::cli::certificates {
+namespace tongka::cli {
 namespace {
 
 constexpr std::size_t shortest_new = 8;
@@ -98,4 +98,4 @@ core::Result<void> PassPhrase::ask(const std::string& what, bool twice) {
     return {};
 }
 
-} // namespace tongka::cli::certificates
+} // namespace tongka::cli

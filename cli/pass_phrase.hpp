@@ -7,9 +7,9 @@
 
 #include "core/result.hpp"
 
-namespace tongka::cli::certificates {
+namespace tongka::cli {
 
-/// What a private key is encrypted under: read once, wiped when it goes.
+/// What a key is encrypted under, or a PIN: read once, wiped when it goes.
 class PassPhrase {
 public:
     /// From a file that nobody but its owner may read (one line), or, where `file` is empty, asked for on the terminal
@@ -37,4 +37,4 @@ private:
     std::size_t size_ = 0;
 };
 
-} // namespace tongka::cli::certificates
+} // namespace tongka::cli
