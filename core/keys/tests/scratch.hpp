@@ -15,8 +15,8 @@ namespace tongka::core::test {
 /// A folder of its own, removed with all that is in it.
 class Scratch : public ::testing::Test {
 protected:
-    Scratch() {
-        std::string name = (std::filesystem::temp_directory_path() / "tongka-keys-XXXXXX").string();
+    explicit Scratch(const std::filesystem::path& in = std::filesystem::temp_directory_path()) {
+        std::string name = (in / "tongka-keys-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr)
             throw std::runtime_error("no temporary folder");
         folder_ = name;
