@@ -30,8 +30,7 @@ struct Typed {
 core::Result<void> from_components(const Typed& typed, core::Random& random) {
     if (!typed.component_passes.empty() && typed.component_passes.size() != typed.components.size())
         return core::fail(fmt::format("{} components need {} pass phrases; --component-pass-file was given {} times",
-                                      typed.components.size(), typed.components.size(),
-                                      typed.component_passes.size()));
+                                      typed.components.size(), typed.components.size(), typed.component_passes.size()));
     std::vector<core::ComponentSet> sets;
     for (std::size_t i = 0; i < typed.components.size(); ++i) {
         TONGKA_TRY(const auto pass, read_pass(typed.component_passes.empty() ? "" : typed.component_passes[i],
@@ -42,8 +41,8 @@ core::Result<void> from_components(const Typed& typed, core::Random& random) {
     TONGKA_TRY(const auto keys, core::combine_all(sets));
     TONGKA_TRY(const auto store, typed.store.create(sets.front().owner, random));
     TONGKA_CHECK(core::add_all(*store, keys));
-    fmt::print("{}: {} keys of {} from {} components\n", typed.store.where, keys.size(),
-               core::to_text(store->owner()), sets.size());
+    fmt::print("{}: {} keys of {} from {} components\n", typed.store.where, keys.size(), core::to_text(store->owner()),
+               sets.size());
     return {};
 }
 
@@ -89,8 +88,7 @@ core::Result<void> one_key(const Typed& typed, core::Random& random) {
     TONGKA_TRY(const auto name, core::parse_key_name(typed.key));
     TONGKA_TRY(const auto key, read_value(typed, algorithm));
     if (!typed.any_parity)
-        if (auto odd = core::check_odd_parity(key); !odd)
-            return core::fail(odd.error().at(fmt::format("{}: key {}", typed.value_file, typed.key)));
+        TONGKA_CHECK(core::check_parity(key, fmt::format("key {} in {}", typed.key, typed.value_file)));
     core::KeyRecord record{.name = name, .algorithm = algorithm, .made = core::today(core::SystemClock())};
     if (!typed.check_value.empty()) {
         TONGKA_TRY(const auto check, core::from_hex(typed.check_value, record.check_value.size(), "--check-value"));
@@ -126,8 +124,7 @@ void add_import(CLI::App& parent, int& exit_status) {
     command->add_option("--component-pass-file", typed->component_passes, "Their pass phrases, in the same order")
         ->type_name("FILE")
         ->allow_extra_args(false);
-    command->add_option("--from", typed->from.where, "What `tongka keys export` made for this city")
-        ->type_name("FILE");
+    command->add_option("--from", typed->from.where, "What `tongka keys export` made for this city")->type_name("FILE");
     command->add_option("--from-pass-file", typed->from.pass_file, "Its pass phrase")->type_name("FILE");
     command->add_option("--key", typed->key, "One key, by its name, such as DPK.03/03")->type_name("NAME");
     command->add_option("--value-file", typed->value_file, "File with its value in hex, which nobody but you may read")

@@ -45,8 +45,8 @@ core::Result<void> make_components(const TypedComponents& typed) {
                                         fmt::format("component {} of {}", i + 1, typed.count), Pass::chosen));
         passes.push_back(std::move(pass));
     }
-    const auto sets = core::split_all({}, core::new_national_keys(random, algorithm),
-                                      static_cast<core::Byte>(typed.count), random);
+    const auto sets =
+        core::split_all({}, core::new_national_keys(random, algorithm), static_cast<core::Byte>(typed.count), random);
     std::filesystem::create_directories(typed.folder);
     for (const auto& set : sets) {
         const auto path = std::filesystem::path(typed.folder) / fmt::format("component-{}", set.number);

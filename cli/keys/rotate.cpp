@@ -49,8 +49,8 @@ void add_retire(CLI::App& parent, int& exit_status) {
     command->footer("When every PSAM pays with the new one (docs/keys.md).\n"
                     "Example: tongka keys retire national.keys --pass-file national.pass");
     command->callback([option, &exit_status] {
-        exit_status = keys::exit_status(change(*option, [](auto& store, auto&) { return core::retire(store); }),
-                                        "keys retire");
+        exit_status =
+            keys::exit_status(change(*option, [](auto& store, auto&) { return core::retire(store); }), "keys retire");
     });
 }
 
