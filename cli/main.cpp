@@ -8,6 +8,7 @@
 #include "cli/apdu.hpp"
 #include "cli/certificates.hpp"
 #include "cli/doctor.hpp"
+#include "cli/issue.hpp"
 #include "cli/keys.hpp"
 #include "cli/lab.hpp"
 #include "cli/list.hpp"
@@ -36,6 +37,7 @@ int main(int argc, char** argv) {
     tongka::cli::add_list(app, exit_status);
     tongka::cli::add_apdu(app, exit_status);
     tongka::cli::add_terminal(app, exit_status);
+    tongka::cli::add_issue(app, exit_status);
     tongka::cli::add_keys(app, exit_status);
     tongka::cli::add_certificates(app, exit_status);
     tongka::cli::add_doctor(app, exit_status);

@@ -59,6 +59,14 @@ core::Result<Byte> current_generation(const KeyStore& store) {
     return found->name.index;
 }
 
+std::vector<Byte> destroyed_generations(const KeyStore& store) {
+    std::vector<Byte> generations;
+    for (const KeyRecord& record : store.records())
+        if (record.name.kind == "DPK" && record.state == KeyState::destroyed)
+            generations.push_back(record.name.index);
+    return generations;
+}
+
 core::Result<void> give_card_keys(core::Profile& profile, KeyStore& store) {
     const core::CardProfile& card = profile.card;
     const auto& city = store.owner().city;

@@ -24,6 +24,9 @@ namespace tongka::simulator {
 /// log-in and the ISAM's own keys, by its serial number. The profile has an ISAM; `store` is the city's.
 [[nodiscard]] core::Result<void> give_isam_keys(core::Profile& profile, core::KeyStore& store);
 
+/// The generations whose keys were destroyed.
+[[nodiscard]] std::vector<core::Byte> destroyed_generations(const core::KeyStore& store);
+
 /// The current generation of the transaction keys. An Error where the store has none.
 [[nodiscard]] core::Result<core::Byte> current_generation(const core::KeyStore& store);
 
