@@ -101,6 +101,7 @@ void add_terminal(CLI::App& app, int& exit_status) {
     auto typed = std::make_shared<Typed>();
     auto* terminal = app.add_subcommand("terminal", "What a terminal does with a card and a PSAM, by hand");
     terminal->require_subcommand(1);
+    add_terminal_load(*terminal, exit_status);
     auto* purchase = terminal->add_subcommand("purchase", "A purchase from the EP; the record goes to standard output");
     purchase->add_option("--amount", typed->amount, "What to pay, in fen")->required();
     purchase->add_option("--device", typed->card, "The user card: sim:card, pcsc:READER, pcsc:atr=HEX, pcsc:asn=HEX")

@@ -4,7 +4,8 @@
 
 namespace tongka::cli {
 
-/// `tongka terminal purchase`: what a terminal does with a card and a PSAM, by hand.
+/// `tongka terminal purchase|load`: what a terminal does with a card and a PSAM or a host, by hand.
 void add_terminal(CLI::App& app, int& exit_status);
+void add_terminal_load(CLI::App& terminal, int& exit_status);
 
 } // namespace tongka::cli

@@ -1,0 +1,99 @@
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "cli/data_directory.hpp"
+#include "cli/keys/store_option.hpp"
+#include "cli/language.hpp"
+#include "cli/line.hpp"
+#include "cli/terminal.hpp"
+#include "core/hex.hpp"
+#include "harness/device/open.hpp"
+#include "simulator/issuer/key_system.hpp"
+#include "simulator/issuer/load_keys.hpp"
+#include "simulator/terminal/load.hpp"
+
+namespace tongka::cli {
+namespace {
+
+constexpr int refused = 1;
+constexpr int could_not_run = 2;
+
+struct Typed {
+    keys::StoreOption keys;
+    std::string accounts;
+    std::string card = "sim:card";
+    std::string profile = "city-union";
+    std::string state;
+    std::string terminal = "000000000001";
+    std::uint32_t amount = 0;
+    std::uint32_t deposit = 0;
+};
+
+core::Result<int> load(const Typed& typed) {
+    core::SystemRandom random;
+    const core::SystemClock clock;
+    TONGKA_TRY(const auto path, find_profile(typed.profile));
+    TONGKA_TRY(const auto profile, core::load_profile(path));
+    TONGKA_TRY(const auto number, core::from_hex(typed.terminal, 6, "--terminal"));
+    TONGKA_TRY(const auto store, typed.keys.open(random, core::Access::read));
+    if (!store->owner().city)
+        return core::fail(
+            fmt::format("{}: a load host works with a city's keys; these are the centre's", typed.keys.where));
+    TONGKA_TRY(auto accounts, simulator::Accounts::open(typed.accounts));
+    TONGKA_TRY(const auto device, harness::open_device(typed.card, harness::Role::card, profile,
+                                                       {.seed = 1, .deviation = {}, .state = typed.state}));
+    TONGKA_CHECK(device->reset());
+    simulator::LoadTerminal terminal;
+    std::ranges::copy(number, terminal.number.begin());
+    TONGKA_TRY(terminal.key_index, simulator::current_generation(*store));
+    if (typed.deposit > 0) {
+        TONGKA_TRY(const auto asn, simulator::read_asn(line_to(*device)));
+        TONGKA_CHECK(accounts.deposit(core::to_hex(asn), typed.deposit));
+    }
+    simulator::LoadHost host(accounts, simulator::load_keys(*store), profile.rules, clock, random);
+    TONGKA_TRY(const auto outcome, simulator::load(line_to(*device), host, terminal, typed.amount));
+    if (outcome.refusal) {
+        fmt::print(stderr, "tongka terminal load: {}\n", simulator::describe(*outcome.refusal).in(language()));
+        return refused;
+    }
+    fmt::print("old_balance      {}\nnew_balance      {}\ntac              {}\n", outcome.old_balance,
+               outcome.new_balance, core::to_hex(outcome.tac));
+    return 0;
+}
+
+} // namespace
+
+void add_terminal_load(CLI::App& parent, int& exit_status) {
+    auto typed = std::make_shared<Typed>();
+    auto* command = parent.add_subcommand("load", "A load of the EP, with the load host of a city in this process");
+    typed->keys.add_option_to(*command);
+    command->add_option("--accounts", typed->accounts, "The host's book (tongka issue card --accounts)")
+        ->required()
+        ->type_name("FILE");
+    command->add_option("--amount", typed->amount, "What to load, in fen")->required();
+    command->add_option("--deposit", typed->deposit, "Pay this into the card's account first, in fen");
+    command->add_option("--device", typed->card, "The user card: sim:card, pcsc:READER, pcsc:atr=HEX, pcsc:asn=HEX")
+        ->type_name("DEVICE")
+        ->capture_default_str();
+    command->add_option("--profile", typed->profile, "Profile of a simulated card: a name or a file")
+        ->type_name("PROFILE")
+        ->capture_default_str();
+    command->add_option("--state", typed->state, "Memory of the simulated card")->type_name("FILE");
+    command->add_option("--terminal", typed->terminal, "The terminal's number, 6 bytes")
+        ->type_name("HEX")
+        ->capture_default_str();
+    command->footer(
+        "A load that was cut off before is settled first.\n"
+        "Exit status: 0 loaded, 1 the host refused, 2 it could not be done.\n"
+        "Example: tongka terminal load --keys changchun.keys --accounts book.db --deposit 5000 --amount 5000 "
+        "--state card.state");
+    command->callback([typed, &exit_status] {
+        auto end = load(*typed);
+        if (!end)
+            fmt::print(stderr, "tongka terminal load: {}\n", end.error().message);
+        exit_status = end ? *end : could_not_run;
+    });
+}
+
+} // namespace tongka::cli
