@@ -18,6 +18,7 @@ constexpr Given table[] = {
     {"today", 4, "the day of the run, BCD YYYYMMDD"},
     {"now", 3, "the time of the run, BCD HHMMSS"},
     {"card.asn", 8, "the card's application serial number, right-most 8 bytes"},
+    {"card.chip", 8, "the card's chip serial number, as the ATS tells it"},
     {"card.city", 2, "the card's city code, BCD"},
     {"psam.terminal", 6, "the PSAM's terminal number"},
     {"psam.serial", 10, "the PSAM's serial number"},

@@ -15,8 +15,8 @@ class Lookup {
 public:
     virtual ~Lookup() = default;
 
-    /// The value of `today`, `now`, `card.asn`, `card.city`, `psam.terminal`, `psam.serial`, `isam.terminal`,
-    /// `isam.serial` or `ixit.NAME`.
+    /// The value of `today`, `now`, `card.asn`, `card.chip`, `card.city`, `psam.terminal`, `psam.serial`,
+    /// `isam.terminal`, `isam.serial` or `ixit.NAME`.
     [[nodiscard]] virtual core::Result<core::Bytes> given(std::string_view name) = 0;
 
     /// The choice in force of a rule.

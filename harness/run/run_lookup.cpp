@@ -23,6 +23,8 @@ core::Result<core::Bytes> RunLookup::given(std::string_view name) {
     }
     if (name == "card.asn")
         return core::to_bytes(profile_.card.asn);
+    if (name == "card.chip")
+        return core::to_bytes(profile_.card.chip_serial);
     if (name == "card.city")
         return core::to_bytes(profile_.card.city);
     if (name == "psam.terminal")

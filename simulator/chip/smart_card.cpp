@@ -111,6 +111,7 @@ void SmartCard::enter(FileIndex directory) {
     selection_ = {.directory = directory};
     if (!deviates(Deviation::security_state_survives_select))
         security_.directory = 0;
+    on_enter();
 }
 
 std::optional<StoredKey> SmartCard::key(KeyType type, core::Byte id) const {

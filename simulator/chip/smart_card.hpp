@@ -122,6 +122,8 @@ protected:
     [[nodiscard]] virtual Reply perform(const core::Command& command, core::Bytes& answer) = 0;
     /// Forgets what does not outlive a reset.
     virtual void forget() = 0;
+    /// Forgets what does not outlive the selection of a directory.
+    virtual void on_enter() {}
 
 private:
     Reply execute(const core::Command& command, core::Bytes& answer) final;

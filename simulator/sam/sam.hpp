@@ -54,6 +54,8 @@ public:
 
 protected:
     void forget() override;
+    /// The temporary key belongs to the directory that it comes from (inferred).
+    void on_enter() override { temporary_.reset(); }
 
 private:
     core::Byte computing_right_;
