@@ -44,10 +44,11 @@ core::Result<Table> requirements(Language language) {
     for (const auto& one : suite.suite.cases)
         for (const auto& id : one.covers)
             ++cases[id];
-    Table table{{"id", "level", "confidence", "clause", "cases", "title"}};
+    Table table{{"id", "level", "confidence", "testable", "clause", "cases", "title", "inspect"}};
     for (const auto& one : suite.catalogue.requirements())
-        table.rows.push_back({one.id, one.level, one.confidence, one.clause, std::to_string(cases[one.id]),
-                              in(language, one.title.zh, one.title.en)});
+        table.rows.push_back({one.id, one.level, one.confidence, one.testable, one.clause,
+                              std::to_string(cases[one.id]), in(language, one.title.zh, one.title.en),
+                              in(language, one.inspect.zh, one.inspect.en)});
     return table;
 }
 

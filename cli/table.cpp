@@ -35,6 +35,7 @@ std::string as_text(const Table& table) {
             if (column + 1 < row.size())
                 text.append(widths[column] - cells(row[column]) + 2, ' ');
         }
+        text.erase(text.find_last_not_of(' ') + 1);
         text += '\n';
     };
     append(table.columns);

@@ -11,7 +11,7 @@ struct Table {
     std::vector<std::vector<std::string>> rows = {};
 };
 
-/// Columns side by side; the last one runs free. Chinese characters count as two cells.
+/// Columns side by side; the last one runs free, and no row ends in blanks. Chinese characters count as two cells.
 [[nodiscard]] std::string as_text(const Table& table);
 
 /// A list of objects.

@@ -213,6 +213,16 @@ def test_lists_in_text_and_json(kind, some):
     assert any(some in row.values() for row in rows)
 
 
+def test_requirements_tell_an_inspector_what_to_do():
+    rows = {row["id"]: row for row in json.loads(tongka("list", "requirements", "--format", "json").stdout)}
+    mark = rows["31778-CRD-020"]
+    assert mark["testable"] == "inspection" and mark["inspect"].startswith("Look at both sides")
+    assert rows["304-PUR-001"]["testable"] == "apdu" and rows["304-PUR-001"]["inspect"] == ""
+    chinese = tongka("list", "requirements", "--lang", "zh").stdout
+    assert any(line.startswith("31778-CRD-020") and "查看" in line for line in chinese.splitlines())
+    assert not any(line.endswith(" ") for line in chinese.splitlines())
+
+
 def test_help_has_an_example():
     for command in ("run", "list", "apdu", "certificates", "doctor", "report", "lab"):
         ran = tongka(command, "--help")

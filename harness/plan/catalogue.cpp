@@ -43,6 +43,21 @@ core::Result<CatalogueText> both_languages(Mapping& fields, std::string_view key
     return text;
 }
 
+/// An inspection says how it is done; nothing else does.
+core::Result<CatalogueText> instructions(Mapping& fields, const Requirement& requirement) {
+    const Node* node = fields.optional("inspect");
+    if (requirement.is_inspection()) {
+        if (!node)
+            return core::fail(fields.node().error(
+                fmt::format("{} is an inspection and has no 'inspect': say what is looked at", requirement.id)));
+        return both_languages(fields, "inspect");
+    }
+    if (node)
+        return core::fail(node->error(fmt::format("'inspect' is for an inspection, and {} is testable: {}",
+                                                  requirement.id, requirement.testable)));
+    return CatalogueText{};
+}
+
 core::Result<Requirement> read(const Node& node, std::string_view standard) {
     Requirement requirement;
     requirement.standard = standard;
@@ -60,6 +75,7 @@ core::Result<Requirement> read(const Node& node, std::string_view standard) {
     TONGKA_TRY(requirement.basis, fields.required_text("basis"));
     TONGKA_TRY(requirement.confidence, one_of(fields, "confidence", confidences));
     TONGKA_TRY(requirement.testable, one_of(fields, "testable", kinds_of_test));
+    TONGKA_TRY(requirement.inspect, instructions(fields, requirement));
     TONGKA_CHECK(fields.finish());
     return requirement;
 }

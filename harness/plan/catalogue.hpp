@@ -28,9 +28,11 @@ struct Requirement {
     std::string basis;      ///< the best public text
     std::string confidence; ///< verified, single-source, inferred
     std::string testable;   ///< apdu, timing, inspection
+    CatalogueText inspect;  ///< what an inspector looks at, asks for and keeps; of an inspection alone
     std::string source;     ///< file:line:column
 
     [[nodiscard]] bool is_inferred() const { return confidence == "inferred"; }
+    [[nodiscard]] bool is_inspection() const { return testable == "inspection"; }
 };
 
 class Catalogue {

@@ -60,6 +60,24 @@ TEST_F(CatalogueTest, WhatIsWrongIsToldWithItsPlace) {
     EXPECT_EQ(error().substr(0, 17), "cjt304.yaml:9:3: ");
 }
 
+TEST_F(CatalogueTest, AnInspectionAloneTellsTheInspectorWhatToDo) {
+    std::string inspection = entry("304-PUR-001", "shall", "verified");
+    inspection.replace(inspection.find("apdu"), 4, "inspection");
+    const std::string instructions = "  inspect: {zh: 看, en: look}\n";
+    write("cjt304", inspection + instructions);
+    const auto catalogue = Catalogue::load(folder_).value();
+    EXPECT_EQ(catalogue.find("304-PUR-001")->inspect.zh, "看");
+    EXPECT_EQ(catalogue.find("304-PUR-001")->inspect.en, "look");
+    EXPECT_EQ(catalogue.find("333-KEY-001")->inspect.en, "");
+
+    write("cjt304", inspection);
+    EXPECT_EQ(error(), "cjt304.yaml:1:3: 304-PUR-001 is an inspection and has no 'inspect': say what is looked at");
+    write("cjt304", inspection + "  inspect: {en: look}\n");
+    EXPECT_EQ(error().substr(0, 18), "cjt304.yaml:9:12: ");
+    write("cjt304", entry("304-PUR-001", "shall", "verified") + instructions);
+    EXPECT_EQ(error(), "cjt304.yaml:9:12: 'inspect' is for an inspection, and 304-PUR-001 is testable: apdu");
+}
+
 TEST_F(CatalogueTest, TheOwnerOfTheTextsSuppliesTheClauses) {
     auto catalogue = Catalogue::load(folder_).value();
     std::ofstream(folder_ / "map.yaml") << "304-PUR-001: \"9.1\"\n333-KEY-001: {clause: \"5.2\", edition: \"2010\"}\n";
