@@ -137,7 +137,7 @@ void add_run(CLI::App& app, int& exit_status) {
         "Exit status: 0 all passed or does not apply, 1 something failed, 2 it could not run, 3 something was left\n"
         "inconclusive, in error or not run.\n"
         "Examples:\n"
-        "  tongka run --device sim:card --psam sim:psam --out out/first\n"
+        "  tongka run --device sim:card --psam sim:psam --isam sim:isam --out out/first\n"
         "  tongka run 'purchase-*' 304-LOD-003 --device \"pcsc:ACS ACR1281 00 01\" --profile my-card.yaml");
     command->callback([typed, &exit_status] {
         auto status = run(*typed);

@@ -51,9 +51,9 @@ constexpr Field repeat{"repeat", Shape::count, false, "How often the step is don
 constexpr std::string_view devices[] = {"card", "psam", "isam"};
 constexpr std::string_view tears[] = {"after-write", "before-write"};
 /// Each has an error counter of its own: transactions, PIN, PSAM; then (key headers of standards.md 3.5) keys of
-/// maintenance, PIN unblock and reload, external authentication; the log-in of an ISAM.
-constexpr std::string_view tries[] = {"mac",     "pin",    "psam-mac", "maintenance",
-                                      "unblock", "reload", "external", "isam-external"};
+/// maintenance, PIN unblock and reload, external authentication; the log-in of an ISAM and its maintenance key.
+constexpr std::string_view tries[] = {"mac",    "pin",      "psam-mac",      "maintenance",     "unblock",
+                                      "reload", "external", "isam-external", "isam-maintenance"};
 
 } // namespace
 
