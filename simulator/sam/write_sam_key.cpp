@@ -17,12 +17,22 @@ constexpr core::Byte three_tries = 0x33;
 constexpr Reason no_key_file{0x6A82, "the current directory has no key file", "standards.md 4.1"};
 constexpr Reason wrong_key{0x6A80, "the data is not usage, version, algorithm and a key of its length",
                            "standards.md 5.4 F"};
+constexpr Reason another_length{0x6A80, "a key of this usage and id stands there with another length",
+                                "standards.md 5.4 F (inferred)"};
+constexpr Reason wrong_id{0x6A80, "id 00 is the master control key's, and its alone", "standards.md 4.1 (inferred)"};
 constexpr Reason plain{0x6982, "once the master control key stands, a key comes enciphered with a MAC",
                        "standards.md 5.4 F (inferred)"};
 constexpr Reason wrong_mac{0x9302, "the MAC of the key is wrong", "standards.md 4.1"};
-constexpr const Reason* reasons[] = {
-    &common::wrong_parameters, &no_key_file,           &wrong_key, &plain, &wrong_mac, &common::no_space,
-    &common::no_right,         &common::memory_failure};
+constexpr const Reason* reasons[] = {&common::wrong_parameters,
+                                     &no_key_file,
+                                     &wrong_key,
+                                     &another_length,
+                                     &wrong_id,
+                                     &plain,
+                                     &wrong_mac,
+                                     &common::no_space,
+                                     &common::no_right,
+                                     &common::memory_failure};
 
 /// Types and header under which a key stands in the key file (simulator/chip/keys.hpp).
 struct Form {
@@ -62,17 +72,28 @@ tl::expected<core::Bytes, Reply> open(Sam& sam, const core::Command& command) {
     return open_command(sam, command, *master, Protection::cipher, wrong_mac);
 }
 
-bool write(Transaction& transaction, const Sam& sam, FileIndex file, core::Byte type, core::Byte id, const Form& form,
-           core::BytesView value) {
+/// What it is refused with; nothing where it was written.
+const Reason* write(Transaction& transaction, const Sam& sam, FileIndex file, core::Byte type, core::Byte id,
+                    const Form& form, core::BytesView value) {
     const core::Byte header[] = {type, form.use, form.change, form.fourth, form.fifth};
     const auto old = find_key_if(sam.files(), sam.selection().directory, [&](const StoredKey& key) {
-        return static_cast<core::Byte>(key.type) == type && key.id == id && key.value.size() == value.size() &&
+        return static_cast<core::Byte>(key.type) == type && key.id == id &&
                (key.counts_tries() || levels_of(key) == form.fifth >> 4U);
     });
     if (!old)
-        return add_key(transaction, sam.files(), file, id, header, value);
+        return add_key(transaction, sam.files(), file, id, header, value) ? nullptr : &common::no_space;
+    // Behind the old one nobody would find it.
+    if (old->value.size() != value.size())
+        return &another_length;
     change_key(transaction, *old, header, value);
-    return true;
+    return nullptr;
+}
+
+/// EXTERNAL AUTHENTICATION knows its keys by their ids alone: 00 is the master control key.
+bool id_fits(Usage usage, core::Byte id) {
+    if (usage.levels != 0)
+        return true;
+    return usage.purpose == Purpose::master_control ? id == 0 : usage.purpose != Purpose::external || id != 0;
 }
 
 /// P2 is the id; the data usage, version, algorithm, value: in clear while the directory is being made, then as
@@ -96,12 +117,14 @@ Reply execute(Sam& sam, const core::Command& command, core::Bytes&) {
     const auto algorithm = usage ? core::algorithm_of(data[2]) : std::nullopt;
     if (!algorithm || data.size() != head_size + core::key_size(*algorithm))
         return refuse(wrong_key);
+    if (!id_fits(*usage, command.p2))
+        return refuse(wrong_id);
 
     const Form form = form_of(sam, *usage, data[1], data[2]);
     Transaction transaction(sam.memory());
     for (const core::Byte type : form.types)
-        if (!write(transaction, sam, *file, type, command.p2, form, data.subspan(head_size)))
-            return refuse(common::no_space);
+        if (const auto* why = write(transaction, sam, *file, type, command.p2, form, data.subspan(head_size)))
+            return refuse(*why);
     return transaction.commit() ? success() : refuse(common::memory_failure);
 }
 
