@@ -54,7 +54,7 @@ public:
 
 protected:
     void forget() override;
-    /// The temporary key belongs to the directory that it comes from (inferred).
+    /// A key that a log-in has opened ends with it (inferred).
     void on_enter() override { temporary_.reset(); }
 
 private:
