@@ -17,6 +17,7 @@ inline constexpr Reason unknown_key{0x9403, "no purchase key has this version an
 inline constexpr Reason wrong_levels{0x6700, "the key takes another number of factors", "standards.md 4.3"};
 inline constexpr Reason exhausted{0x6983, "too many wrong MAC2s: the key is blocked", "standards.md 4.3 (inferred)"};
 inline constexpr Reason no_counter{0x6A82, "the current directory has no file 0018", "standards.md 3.4"};
+inline constexpr Reason no_more_serials{0x9402, "the serial numbers are used up", "standards.md 4.2 (inferred)"};
 inline constexpr Reason wrong_mac2{0x9302, "MAC2 of the user card is wrong", "standards.md 4.3"};
 inline constexpr const Reason* of_initialize[] = {&common::wrong_parameters,
                                                   &common::wrong_lc,
@@ -27,6 +28,7 @@ inline constexpr const Reason* of_initialize[] = {&common::wrong_parameters,
                                                   &wrong_levels,
                                                   &exhausted,
                                                   &no_counter,
+                                                  &no_more_serials,
                                                   &common::no_right,
                                                   &common::memory_failure};
 } // namespace reasons
