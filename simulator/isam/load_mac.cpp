@@ -19,6 +19,7 @@ constexpr Reason unknown_data{0x6A80, "the data is neither that of MAC1 nor that
                               "clauses.md E (inferred)"};
 constexpr Reason no_limit{0x6985, "the application has no load limit", "clauses.md F (inferred)"};
 constexpr Reason limit_used_up{0x9401, "the amount is more than the log-in leaves", "clauses.md F (inferred)"};
+constexpr Reason no_more_loads{0x9402, "the serial numbers are used up", "standards.md 4.2 (inferred)"};
 constexpr Reason limit_over{0x6985, "the time of the log-in is over", "clauses.md F (inferred)"};
 
 bool is_load(core::Byte type) {
@@ -46,6 +47,12 @@ std::optional<Reply> refuse_over_limit(const Isam& isam, std::uint32_t amount, c
     return std::nullopt;
 }
 
+/// Behind the last serial number they would begin anew: it is not given out.
+bool is_counted_out(const Isam& isam) {
+    const auto file = isam.counter_file();
+    return file && core::read_big_endian(isam.files().content(*file).first(4)) == 0xFFFFFFFF;
+}
+
 /// DES CRYPT with P1 01 and a load key: MAC1 or MAC2 of a load without host. The SAM derives the session key from the
 /// first six bytes and pads by itself (clauses.md E; that it does so is inferred).
 Reply execute(Isam& isam, const core::Command& command, core::Bytes& answer) {
@@ -65,6 +72,8 @@ Reply execute(Isam& isam, const core::Command& command, core::Bytes& answer) {
         const auto amount = static_cast<std::uint32_t>(core::read_big_endian(data.first(4)));
         if (const auto refused = refuse_over_limit(isam, amount, data.last(LoadLimit::moment_size)))
             return *refused;
+        if (is_counted_out(isam))
+            return refuse(no_more_loads);
         if (!isam.spend(amount))
             return refuse(common::memory_failure);
     }
@@ -78,9 +87,15 @@ Reply execute(Isam& isam, const core::Command& command, core::Bytes& answer) {
 }
 
 std::vector<const Reason*> all_reasons() {
-    std::vector<const Reason*> list{
-        &common::wrong_parameters, &common::wrong_lc, &no_key, &unknown_data, &no_limit, &limit_used_up, &limit_over,
-        &common::memory_failure};
+    std::vector<const Reason*> list{&common::wrong_parameters,
+                                    &common::wrong_lc,
+                                    &no_key,
+                                    &unknown_data,
+                                    &no_limit,
+                                    &limit_used_up,
+                                    &limit_over,
+                                    &no_more_loads,
+                                    &common::memory_failure};
     list.insert(list.end(), des_crypt.reasons.begin(), des_crypt.reasons.end());
     return list;
 }
