@@ -4,7 +4,7 @@
 
 namespace tongka::cli {
 
-/// `tongka keys …`: the key system (docs/keys.md).
+/// `tongka keys …`: the key system of CJ/T 333 (docs/keys.md).
 void add_keys(CLI::App& app, int& exit_status);
 
 } // namespace tongka::cli

@@ -2,15 +2,15 @@
 
 #include <CLI/App.hpp>
 
-/// The subcommands of `tongka keys`, one file each.
-namespace tongka::cli::keys {
+namespace tongka::cli {
 
-void add_new(CLI::App& parent, int& exit_status);
-void add_import(CLI::App& parent, int& exit_status);
-void add_export(CLI::App& parent, int& exit_status);
-void add_rotate(CLI::App& parent, int& exit_status);
-void add_retire(CLI::App& parent, int& exit_status);
-void add_show(CLI::App& parent, int& exit_status);
-void add_destroy(CLI::App& parent, int& exit_status);
+void add_keys_new(CLI::App& keys, int& exit_status);
+void add_keys_components(CLI::App& keys, int& exit_status);
+void add_keys_import(CLI::App& keys, int& exit_status);
+void add_keys_export(CLI::App& keys, int& exit_status);
+void add_keys_show(CLI::App& keys, int& exit_status);
+void add_keys_rotate(CLI::App& keys, int& exit_status);
+void add_keys_retire(CLI::App& keys, int& exit_status);
+void add_keys_destroy(CLI::App& keys, int& exit_status);
 
-} // namespace tongka::cli::keys
+} // namespace tongka::cli

@@ -1,48 +1,50 @@
-#include <algorithm>
 #include <memory>
 
-#include <fmt/format.h>
-
+#include "cli/keys/command.hpp"
 #include "cli/keys/commands.hpp"
-#include "cli/keys/store_option.hpp"
-#include "core/hex.hpp"
+#include "cli/keys/new_store.hpp"
+#include "cli/keys/pass_phrase.hpp"
 #include "core/keys/centre.hpp"
 
-namespace tongka::cli::keys {
+namespace tongka::cli {
 namespace {
 
 struct Typed {
-    StoreOption store;
+    std::string store;
     std::string city;
-    StoreOption out;
+    std::string out;
+    std::string pass_file;
+    std::string out_pass_file;
 };
 
-core::Result<void> hand_down(const Typed& typed) {
+core::Result<std::string> hand_on(const Typed& typed) {
+    core::SystemRandom random;
     TONGKA_TRY(const auto owner, core::parse_key_owner(typed.city));
     if (!owner.city)
-        return core::fail("--city: the roots of the centre stay there; name a city by its four digits");
-    core::SystemRandom random;
-    TONGKA_TRY(const auto national, typed.store.open(random, core::Access::read));
+        return core::fail("--city takes the four digits of a city");
+    TONGKA_TRY(const auto pass, get_pass_phrase(typed.pass_file, typed.store, Asked::once));
+    TONGKA_TRY(const auto national, core::open_key_store(typed.store, pass, random));
     TONGKA_TRY(const auto keys, core::city_keys(*national, *owner.city));
-    TONGKA_TRY(const auto out, typed.out.create(owner, random));
-    TONGKA_CHECK(core::add_all(*out, keys));
-    fmt::print("{}: {} keys for city {}\n", typed.out.where, keys.size(), typed.city);
-    return {};
+    TONGKA_TRY(const auto out_pass, get_pass_phrase(typed.out_pass_file, typed.out, Asked::twice));
+    if (out_pass == pass)
+        return core::fail("the city's keys need another pass phrase than the national ones");
+    return fill_new_store(typed.out, owner, keys, out_pass, random);
 }
 
 } // namespace
 
-void add_export(CLI::App& parent, int& exit_status) {
+void add_keys_export(CLI::App& keys, int& exit_status) {
     auto typed = std::make_shared<Typed>();
-    auto* command = parent.add_subcommand("export", "A city's keys, derived from the national ones");
-    typed->store.add_argument_to(*command);
-    command->add_option("--city", typed->city, "The city's code, four digits")->required()->type_name("CODE");
-    command->add_option("--out", typed->out.where, "The file for the city")->required()->type_name("FILE");
-    command->add_option("--out-pass-file", typed->out.pass_file, "Its pass phrase, which travels apart from it")
-        ->type_name("FILE");
-    command->footer("The city takes it in with `tongka keys import`.\n"
-                    "Example: tongka keys export national.keys --city 2144 --out 2144.export");
-    command->callback([typed, &exit_status] { exit_status = keys::exit_status(hand_down(*typed), "keys export"); });
+    auto* command =
+        keys.add_subcommand("export", "Derive the keys of a city from the national ones, into a store of its own");
+    command->add_option("store", typed->store, "The national keys")->required()->type_name("STORE");
+    command->add_option("--city", typed->city, "The city: four digits")->required()->type_name("CODE");
+    command->add_option("--out", typed->out, "The store to make")->required()->type_name("STORE");
+    add_pass_file(*command, "--pass-file", typed->pass_file, "the national keys");
+    add_pass_file(*command, "--out-pass-file", typed->out_pass_file, "the new store, told to the city another way");
+    command->footer("The first one is the city's store; of later ones it takes the new generation with keys import.\n"
+                    "Example: tongka keys export cn.keys --city 2144 --out 2144.keys");
+    run_when_asked(*command, exit_status, [typed] { return hand_on(*typed); });
 }
 
-} // namespace tongka::cli::keys
+} // namespace tongka::cli

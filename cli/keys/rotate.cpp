@@ -1,57 +1,41 @@
 #include <memory>
 
-#include <fmt/format.h>
-
+#include "cli/keys/command.hpp"
 #include "cli/keys/commands.hpp"
-#include "cli/keys/store_option.hpp"
+#include "cli/keys/pass_phrase.hpp"
+#include "core/keys/open_store.hpp"
 #include "core/keys/rotation.hpp"
 
-namespace tongka::cli::keys {
+namespace tongka::cli {
 namespace {
 
-core::Result<void> tell(const core::KeyStore& store, const std::string& where) {
-    TONGKA_TRY(const auto now, core::generations(store));
-    std::string line = fmt::format("{}: generation {:02X} current", where, now.current);
-    if (now.retiring)
-        line += fmt::format(", {:02X} retiring", *now.retiring);
-    for (const auto prepared : now.prepared)
-        line += fmt::format(", {:02X} prepared", prepared);
-    fmt::print("{}\n", line);
-    return {};
-}
+struct Typed {
+    std::string store;
+    std::string pass_file;
+};
 
-template <typename Change>
-core::Result<void> change(const StoreOption& option, Change make) {
+core::Result<std::string> rotate_store(const Typed& typed) {
     core::SystemRandom random;
-    TONGKA_TRY(const auto store, option.open(random, core::Access::change));
-    TONGKA_CHECK(make(*store, random));
-    return tell(*store, option.where);
+    TONGKA_TRY(const auto pass, get_pass_phrase(typed.pass_file, typed.store, Asked::once));
+    TONGKA_TRY(const auto store, core::open_key_store(typed.store, pass, random, core::Access::change));
+    if (const auto done = core::rotate(*store, random); !done)
+        return core::fail(done.error());
+    return summary(typed.store, *store);
 }
 
 } // namespace
 
-void add_rotate(CLI::App& parent, int& exit_status) {
-    auto option = std::make_shared<StoreOption>();
-    auto* command = parent.add_subcommand("rotate", "Begin a roll-over: the prepared generation becomes current");
-    option->add_argument_to(*command);
-    command->footer("The old generation is retiring: it goes on to serve until `tongka keys retire`.\n"
-                    "Example: tongka keys rotate national.keys --pass-file national.pass");
-    command->callback([option, &exit_status] {
-        exit_status = keys::exit_status(
-            change(*option, [](auto& store, auto& random) { return core::rotate(store, random); }), "keys rotate");
-    });
+void add_keys_rotate(CLI::App& keys, int& exit_status) {
+    auto typed = std::make_shared<Typed>();
+    auto* command =
+        keys.add_subcommand("rotate", "Roll over: the prepared generation becomes current, the current one retiring");
+    command->add_option("store", typed->store, "The key file or token")->required()->type_name("STORE");
+    add_pass_file(*command, "--pass-file", typed->pass_file, "the store");
+    command->footer(
+        "Cards of both generations work, until the old one is retired. A national store makes the next generation;\n"
+        "a city imports it from the centre before it rotates.\n"
+        "Example: tongka keys rotate cn.keys");
+    run_when_asked(*command, exit_status, [typed] { return rotate_store(*typed); });
 }
 
-void add_retire(CLI::App& parent, int& exit_status) {
-    auto option = std::make_shared<StoreOption>();
-    auto* command = parent.add_subcommand("retire", "End a roll-over: the retiring generation is destroyed");
-    option->add_argument_to(*command);
-    command->footer("When every PSAM pays with the new one (docs/keys.md).\n"
-                    "Example: tongka keys retire national.keys --pass-file national.pass");
-    command->callback([option, &exit_status] {
-        exit_status =
-            keys::exit_status(change(*option, [](auto& store, auto&) { return core::retire(store); }), "keys retire");
-    });
-}
-
-} // namespace tongka::cli::keys
+} // namespace tongka::cli

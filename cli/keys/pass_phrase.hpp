@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "core/keys/secret.hpp"
+#include "core/result.hpp"
+
+namespace tongka::cli {
+
+/// Whether a pass phrase is one that opens something, or a new one, which a terminal asks for twice.
+enum class Asked : bool { once, twice };
+
+/// The first line of `file`, which nobody but its owner may read; without a file, what is typed on the terminal, which
+/// does not show it. `what` names what the pass phrase is for. Neither arguments nor the environment can hold one:
+/// other programs see them.
+[[nodiscard]] core::Result<core::PassPhrase> get_pass_phrase(const std::string& file, const std::string& what,
+                                                             Asked asked);
+
+} // namespace tongka::cli
