@@ -63,7 +63,8 @@ Result<std::vector<KeyName>> import_prepared(KeyStore& into, KeyStore& from) {
         return fail(
             fmt::format("keys of {} cannot be added to those of {}", to_text(from.owner()), to_text(into.owner())));
     TONGKA_TRY(const auto now, generations(into));
-    TONGKA_TRY(const auto there, generations(from)); // whole generations alone
+    if (const auto whole = generations(from); !whole)
+        return fail(whole.error());
     std::vector<KeyEntry> fresh;
     for (auto record : from.records()) {
         const auto name = record.name;
@@ -73,8 +74,7 @@ Result<std::vector<KeyName>> import_prepared(KeyStore& into, KeyStore& from) {
                                         to_text(into.owner()), to_hex(known->check_value), to_hex(record.check_value)));
             continue;
         }
-        if (record.state == KeyState::destroyed || !rolls(name.kind) || name.index <= now.current ||
-            name.index < there.current)
+        if (record.state == KeyState::destroyed || !rolls(name.kind) || name.index <= now.current)
             continue;
         TONGKA_TRY(const auto key, from.release(name));
         record.state = KeyState::prepared;

@@ -74,10 +74,13 @@ Result<void> rotate(KeyStore& store, Random& random, const Clock& clock) {
                                 *now.retiring, to_text(store.owner())));
     if (now.current >= 0xFE)
         return fail("there is no generation after 254");
-    const auto next = static_cast<Byte>(now.current + 1);
-    if (std::ranges::find(now.prepared, next) == now.prepared.end())
-        return fail(fmt::format("generation {} is not prepared at {}: import {} from the centre first", next,
-                                to_text(store.owner()), list(generation_names(next))));
+    const auto following = static_cast<Byte>(now.current + 1);
+    // A city that slept through a generation finds only later ones.
+    const auto later = std::ranges::find_if(now.prepared, [&](Byte generation) { return generation >= following; });
+    if (later == now.prepared.end())
+        return fail(fmt::format("generation {} is not prepared at {}: import {} from the centre first", following,
+                                to_text(store.owner()), list(generation_names(following))));
+    const Byte next = *later;
     return store.together([&]() -> Result<void> {
         TONGKA_CHECK(set_generation(store, now.current, KeyState::retiring));
         TONGKA_CHECK(set_generation(store, next, KeyState::current));

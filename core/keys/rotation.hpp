@@ -18,8 +18,8 @@ struct Generations {
 /// An Error where the kinds that roll do not stand at the same generations.
 [[nodiscard]] Result<Generations> generations(const KeyStore& store);
 
-/// Rolls over: the current generation becomes retiring, the next one current; a national store makes a new prepared
-/// one. An Error, and no change, while a retiring generation is left, or where the next one is not here.
+/// Rolls over: the current generation becomes retiring, the next prepared one current; a national store makes a new
+/// prepared one. An Error, and no change, while a retiring generation is left, or where the next one is not here.
 [[nodiscard]] Result<void> rotate(KeyStore& store, Random& random, const Clock& clock = SystemClock());
 
 /// Destroys the retiring generation; an Error where there is none.

@@ -120,6 +120,33 @@ TEST_F(Rotation, ACityMayImportAheadOfItsRollOver) {
     EXPECT_EQ(generations(city)->current, 2);
 }
 
+TEST_F(Rotation, ACityThatSleptCatchesUp) {
+    MemoryKeyStore city(KeyOwner{jiaxing});
+    auto keys = *city_keys(national_, jiaxing);
+    std::erase_if(keys,
+                  [](const auto& entry) { return entry.record.name.index == 2 && entry.record.name.version == 2; });
+    ASSERT_TRUE(add_all(city, keys));
+    ASSERT_TRUE(rotate(national_, random_));
+    ASSERT_TRUE(retire(national_));
+    ASSERT_TRUE(rotate(national_, random_));
+    auto while_retiring = export_city();
+    ASSERT_TRUE(import_prepared(city, while_retiring));
+    EXPECT_THAT(generations(city)->prepared, ElementsAre(2, 3, 4));
+    ASSERT_TRUE(rotate(city, random_));
+    EXPECT_EQ(generations(city)->current, 2);
+}
+
+TEST_F(Rotation, AGenerationThatIsGoneIsPassedOver) {
+    auto city = export_city();
+    for (const auto& name : generation_names(2))
+        ASSERT_TRUE(city.set_state(name, KeyState::destroyed));
+    ASSERT_TRUE(rotate(national_, random_));
+    auto later = export_city();
+    ASSERT_TRUE(import_prepared(city, later));
+    ASSERT_TRUE(rotate(city, random_));
+    EXPECT_EQ(generations(city)->current, 3);
+}
+
 TEST_F(Rotation, ImportRefusesKeysOfAnotherRootOrCity) {
     auto city = export_city();
     MemoryKeyStore other(KeyOwner{{{0x10, 0x00}}});
