@@ -67,7 +67,7 @@ TEST_F(KeyFile, ShowsNothingOfItsContent) {
     create();
     const auto bytes = read(path_);
     for (const auto secret : {master.bytes().first(4), BytesView(pass), BytesView(pass_phrase("DPK"))})
-        EXPECT_TRUE(std::ranges::search(bytes, secret).empty());
+        EXPECT_FALSE(contains(bytes, secret));
 }
 
 TEST_F(KeyFile, HasANewNonceForEachChange) {

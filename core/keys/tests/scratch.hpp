@@ -39,6 +39,11 @@ protected:
     SystemRandom random_;
 };
 
+/// std::ranges::search does not compile with clang 14 and this library.
+inline bool contains(BytesView bytes, BytesView part) {
+    return std::search(bytes.begin(), bytes.end(), part.begin(), part.end()) != bytes.end();
+}
+
 /// Quick to stretch, and as weak as that.
 inline constexpr StretchCost quick{.memory = 8, .passes = 1, .lanes = 1};
 

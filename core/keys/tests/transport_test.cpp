@@ -77,7 +77,7 @@ TEST_P(Transport, ShowsNoKeyOnTheWay) {
     ASSERT_TRUE(transfer());
     for (const auto& message : sent_)
         for (const auto& entry : keys_)
-            EXPECT_TRUE(std::ranges::search(message, entry.key.bytes().first(4)).empty());
+            EXPECT_FALSE(contains(message, entry.key.bytes().first(4)));
 }
 
 TEST_P(Transport, EveryAlteredBitIsRefused) {
@@ -142,6 +142,35 @@ TEST_P(Transport, ReceiverAndSenderCannotBePlayedAgainstEachOther) {
     EXPECT_EQ(sender.proof(back).error().message, "the receiver does not have the transport key");
     EXPECT_FALSE(sender.key(keys_[0]));
     EXPECT_FALSE(sender.end());
+}
+
+/// A sender that has the key and still says something else than it did.
+TEST_P(Transport, NumbersAreCheckedEvenUnderARightMac) {
+    for (const bool at_the_end : {false, true}) {
+        SystemRandom random;
+        store_ = MemoryKeyStore(jiaxing);
+        TransportSender sender(transport_key(), random);
+        TransportReceiver receiver(transport_key(), random, store_);
+        const auto hello = sender.hello();
+        const auto answer = *receiver.answer(hello);
+        ASSERT_TRUE(receiver.take(*sender.proof(answer)));
+        TransportSession session(transport_key(), BytesView(hello).subspan(1), BytesView(answer).subspan(1, 8));
+        auto message = *sender.key(keys_[0]);
+        if (at_the_end) {
+            ASSERT_TRUE(receiver.take(message));
+            std::ranges::copy(BytesView(message).last(4), session.chain.begin());
+            message = "050002"_hex;
+        } else {
+            message[4] = 2;
+            message.resize(message.size() - 4);
+        }
+        const auto covered = BytesView(message).subspan(at_the_end ? 0 : 1);
+        const auto mac = secure_messaging_mac(session.authentication, session.chain, covered);
+        message.insert(message.end(), mac.begin(), mac.end());
+        EXPECT_THAT(receiver.take(message).error().message,
+                    HasSubstr(at_the_end ? "2 keys were sent, 1 came" : "key message 1 has another number or length"));
+        EXPECT_TRUE(store_.records().empty());
+    }
 }
 
 TEST_P(Transport, WithAnotherTransportKeyNothingStarts) {
