@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/data_directory.hpp"
-#include "cli/keys/store_option.hpp"
+#include "cli/keys/keys_option.hpp"
 #include "cli/line.hpp"
 #include "core/hex.hpp"
 #include "harness/device/open.hpp"
@@ -21,8 +21,10 @@ namespace {
 
 using harness::Role;
 
+constexpr int could_not_run = 2;
+
 struct Typed {
-    keys::StoreOption keys;
+    KeysOption keys;
     std::string profile = "city-union";
     std::string device = "sim:blank";
     std::string state;
@@ -75,7 +77,7 @@ core::Result<void> enter(const std::string& path, const core::Profile& profile, 
 core::Result<void> issue_card(const Typed& typed) {
     core::SystemRandom random;
     TONGKA_TRY(auto profile, profile_of(typed));
-    TONGKA_TRY(const auto store, typed.keys.open(random, core::Access::read));
+    TONGKA_TRY(const auto store, typed.keys.open(random));
     TONGKA_CHECK(simulator::give_card_keys(profile, *store));
     TONGKA_TRY(const auto generation, simulator::current_generation(*store));
     TONGKA_TRY(const auto device, open(typed, Role::card, profile));
@@ -90,7 +92,7 @@ core::Result<void> issue_card(const Typed& typed) {
 core::Result<void> issue_psam(const Typed& typed) {
     core::SystemRandom random;
     TONGKA_TRY(auto profile, profile_of(typed));
-    TONGKA_TRY(const auto store, typed.keys.open(random, core::Access::read));
+    TONGKA_TRY(const auto store, typed.keys.open(random));
     TONGKA_CHECK(simulator::give_psam_keys(profile, *store, profile.card.city));
     TONGKA_TRY(const auto device, open(typed, Role::psam, profile));
     if (typed.renew) {
@@ -107,7 +109,7 @@ core::Result<void> issue_psam(const Typed& typed) {
 core::Result<void> issue_isam(const Typed& typed) {
     core::SystemRandom random;
     TONGKA_TRY(auto profile, profile_of(typed));
-    TONGKA_TRY(const auto store, typed.keys.open(random, core::Access::read));
+    TONGKA_TRY(const auto store, typed.keys.open(random));
     TONGKA_CHECK(simulator::give_isam_keys(profile, *store));
     TONGKA_TRY(const auto device, open(typed, Role::isam, profile));
     TONGKA_CHECK(simulator::issue_isam(line_to(*device), profile));
@@ -117,7 +119,7 @@ core::Result<void> issue_isam(const Typed& typed) {
 }
 
 void add_common(CLI::App& command, Typed& typed) {
-    typed.keys.add_option_to(command);
+    typed.keys.add_to(command);
     command.add_option("--profile", typed.profile, "Layout and rules: a name or a file; its keys are not used")
         ->type_name("PROFILE")
         ->capture_default_str();
@@ -130,7 +132,12 @@ void add_common(CLI::App& command, Typed& typed) {
 void finish(CLI::App& command, const std::shared_ptr<Typed>& typed, int& exit_status,
             core::Result<void> (*issue)(const Typed&)) {
     const auto name = "issue " + command.get_name();
-    command.callback([typed, name, issue, &exit_status] { exit_status = keys::exit_status(issue(*typed), name); });
+    command.callback([typed, name, issue, &exit_status] {
+        const auto done = issue(*typed);
+        if (!done)
+            fmt::print(stderr, "tongka {}: {}\n", name, done.error().message);
+        exit_status = done ? 0 : could_not_run;
+    });
 }
 
 } // namespace

@@ -1,101 +1,111 @@
 #include "cli/pass_phrase.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
+#include <system_error>
+#include <termios.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
-#include "cli/descriptor.hpp"
-
 namespace tongka::cli {
 namespace {
 
-constexpr std::size_t shortest_new = 8;
+using core::fail;
+using core::PassPhrase;
+using core::Result;
 
-void leave_no_core_file() {
-    const rlimit none{0, 0};
-    ::setrlimit(RLIMIT_CORE, &none);
-    ::prctl(PR_SET_DUMPABLE, 0);
+constexpr std::size_t longest = 1024;
+constexpr char interrupt = 0x03; // Ctrl-C
+
+/// Up to the end of a line, byte by byte: what a stream reads ahead would stay in its buffer.
+Result<PassPhrase> read_line(int descriptor) {
+    PassPhrase line;
+    line.reserve(longest);
+    while (true) {
+        core::Byte byte = 0;
+        const auto count = ::read(descriptor, &byte, 1);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return fail("cannot be read: " + std::system_category().message(errno));
+        if (count == 0 || byte == '\n' || byte == '\r')
+            return line;
+        if (byte == interrupt)
+            return fail("interrupted");
+        if (line.size() == longest)
+            return fail(fmt::format("has more than {} bytes in its first line", longest));
+        line.push_back(byte);
+    }
+}
+
+Result<PassPhrase> from_file(const std::string& path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return fail("cannot be opened: " + std::system_category().message(errno));
+    struct stat status {};
+    auto line = [&]() -> Result<PassPhrase> {
+        if (::fstat(file, &status) != 0 || S_ISDIR(status.st_mode))
+            return fail("is no file");
+        if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+            return fail(
+                fmt::format("others than its owner may use it (mode {:03o}): chmod 600 it", status.st_mode & 0777));
+        return read_line(file);
+    }();
+    ::close(file);
+    if (line && line->empty())
+        return fail("its first line, the pass phrase, is empty");
+    return line;
+}
+
+/// A terminal that shows nothing of what is typed. It sends no signals meanwhile either: one that ended the program
+/// would leave it so.
+class SilentTerminal {
+public:
+    SilentTerminal() {
+        ::tcgetattr(STDIN_FILENO, &before_);
+        auto silent = before_;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    SilentTerminal(const SilentTerminal&) = delete;
+    SilentTerminal& operator=(const SilentTerminal&) = delete;
+    ~SilentTerminal() { ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_); }
+
+private:
+    termios before_{};
+};
+
+Result<PassPhrase> ask(const std::string& question) {
+    const SilentTerminal silent;
+    fmt::print(stderr, "{}: ", question);
+    auto line = read_line(STDIN_FILENO);
+    fmt::print(stderr, "\n");
+    return line;
 }
 
 } // namespace
 
-void PassPhrase::Wipe::operator()(Buffer* buffer) const {
-    OPENSSL_cleanse(buffer->data(), buffer->size());
-    delete buffer;
-}
-
-PassPhrase::PassPhrase() : buffer_(new Buffer{}) {}
-
-core::Result<PassPhrase> PassPhrase::read(const std::string& file, const std::string& what) {
-    return take(file, what, false);
-}
-
-core::Result<PassPhrase> PassPhrase::read_new(const std::string& file, const std::string& what) {
-    return take(file, what, true);
-}
-
-core::Result<PassPhrase> PassPhrase::take(const std::string& file, const std::string& what, bool is_new) {
-    leave_no_core_file();
-    PassPhrase pass_phrase;
-    if (file.empty()) {
-        TONGKA_CHECK(pass_phrase.ask(what, is_new));
-    } else if (auto filled = pass_phrase.fill_from(file); !filled) {
-        return core::fail(filled.error().at(file));
+Result<PassPhrase> get_pass_phrase(const std::string& file, const std::string& what, Asked asked) {
+    if (!file.empty()) {
+        auto line = from_file(file);
+        if (!line)
+            return fail(line.error().at(file));
+        return line;
     }
-    if (pass_phrase.size_ == 0)
-        return core::fail("the pass phrase is empty");
-    if (is_new && pass_phrase.size_ < shortest_new)
-        return core::fail(fmt::format("the pass phrase of a new key needs {} characters at least", shortest_new));
-    return pass_phrase;
-}
-
-core::Result<void> PassPhrase::fill_from(const std::string& file) {
-    const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-    struct stat about {};
-    if (descriptor.get() < 0 || ::fstat(descriptor.get(), &about) != 0)
-        return core::fail(std::strerror(errno));
-    if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        return core::fail("group or others may read the pass phrase; chmod 600 it");
-    std::size_t filled = 0;
-    while (filled < buffer_->size()) {
-        const auto got = ::read(descriptor.get(), buffer_->data() + filled, buffer_->size() - filled);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return core::fail(std::strerror(errno));
-        if (got == 0)
-            break;
-        filled += static_cast<std::size_t>(got);
+    if (::isatty(STDIN_FILENO) == 0)
+        return fail(
+            fmt::format("there is no terminal to ask for the pass phrase of {}: name a file that holds it", what));
+    TONGKA_TRY(auto typed, ask(fmt::format("Pass phrase of {}", what)));
+    if (typed.empty())
+        return fail("an empty pass phrase protects nothing");
+    if (asked == Asked::twice) {
+        TONGKA_TRY(const auto again, ask("The same again"));
+        if (again != typed)
+            return fail("the two pass phrases differ");
     }
-    std::string_view line(buffer_->data(), filled);
-    if (line.ends_with('\n'))
-        line.remove_suffix(1);
-    if (line.ends_with('\r'))
-        line.remove_suffix(1);
-    if (line.find('\n') != std::string_view::npos || line.size() > longest)
-        return core::fail(fmt::format("a pass phrase is one line of {} characters at most", longest));
-    size_ = line.size();
-    return {};
-}
-
-core::Result<void> PassPhrase::ask(const std::string& what, bool twice) {
-    // OpenSSL would take the standard input where there is no terminal.
-    if (Descriptor(::open("/dev/tty", O_RDWR | O_CLOEXEC)).get() < 0)
-        return core::fail("no terminal to ask for the pass phrase on; give --pass-file");
-    const auto question = fmt::format("Pass phrase of {}: ", what);
-    const int least = twice ? static_cast<int>(shortest_new) : 0;
-    if (EVP_read_pw_string_min(buffer_->data(), least, static_cast<int>(longest), question.c_str(), twice ? 1 : 0) != 0)
-        return core::fail("no pass phrase was typed, or not the same one twice");
-    size_ = std::strlen(buffer_->data());
-    return {};
+    return typed;
 }
 
 } // namespace tongka::cli

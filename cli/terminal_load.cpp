@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/data_directory.hpp"
-#include "cli/keys/store_option.hpp"
+#include "cli/keys/keys_option.hpp"
 #include "cli/language.hpp"
 #include "cli/line.hpp"
 #include "cli/terminal.hpp"
@@ -20,7 +20,7 @@ constexpr int refused = 1;
 constexpr int could_not_run = 2;
 
 struct Typed {
-    keys::StoreOption keys;
+    KeysOption keys;
     std::string accounts;
     std::string card = "sim:card";
     std::string profile = "city-union";
@@ -36,10 +36,10 @@ core::Result<int> load(const Typed& typed) {
     TONGKA_TRY(const auto path, find_profile(typed.profile));
     TONGKA_TRY(const auto profile, core::load_profile(path));
     TONGKA_TRY(const auto number, core::from_hex(typed.terminal, 6, "--terminal"));
-    TONGKA_TRY(const auto store, typed.keys.open(random, core::Access::read));
+    TONGKA_TRY(const auto store, typed.keys.open(random));
     if (!store->owner().city)
         return core::fail(
-            fmt::format("{}: a load host works with a city's keys; these are the centre's", typed.keys.where));
+            fmt::format("{}: a load host works with a city's keys; these are the centre's", typed.keys.store));
     TONGKA_TRY(auto accounts, simulator::Accounts::open(typed.accounts));
     TONGKA_TRY(const auto device, harness::open_device(typed.card, harness::Role::card, profile,
                                                        {.seed = 1, .deviation = {}, .state = typed.state}));
@@ -67,7 +67,7 @@ core::Result<int> load(const Typed& typed) {
 void add_terminal_load(CLI::App& parent, int& exit_status) {
     auto typed = std::make_shared<Typed>();
     auto* command = parent.add_subcommand("load", "A load of the EP, with the load host of a city in this process");
-    typed->keys.add_option_to(*command);
+    typed->keys.add_to(*command);
     command->add_option("--accounts", typed->accounts, "The host's book (tongka issue card --accounts)")
         ->required()
         ->type_name("FILE");

@@ -2,12 +2,17 @@
 
 #include <filesystem>
 
+#include <fmt/format.h>
+
 #include "cli/certificates/files.hpp"
 #include "cli/pass_phrase.hpp"
+#include "core/keys/no_core_file.hpp"
 
 namespace tongka::cli::certificates {
 
 namespace x509 = core::certificates;
+
+static constexpr std::size_t shortest_new = 8;
 
 core::Result<void> write_new_key(const std::string& key_file, const std::string& pass_file, const std::string& out,
                                  x509::Form form,
@@ -18,8 +23,11 @@ core::Result<void> write_new_key(const std::string& key_file, const std::string&
             return core::fail(file + ": there is such a file already");
     TONGKA_TRY(const auto key, x509::PrivateKey::generate());
     TONGKA_TRY(const auto made, make(key));
-    TONGKA_TRY(const auto pass_phrase, PassPhrase::read_new(pass_file, key_file));
-    TONGKA_TRY(const auto sealed, key.encrypted(pass_phrase.text(), form));
+    TONGKA_CHECK(core::forbid_core_files());
+    TONGKA_TRY(const auto pass_phrase, get_pass_phrase(pass_file, key_file, Asked::twice));
+    if (pass_phrase.size() < shortest_new)
+        return core::fail(fmt::format("the pass phrase of a new key needs {} characters at least", shortest_new));
+    TONGKA_TRY(const auto sealed, key.encrypted(text_of(pass_phrase), form));
     TONGKA_CHECK(write_new(key_file, sealed, Readers::owner));
     if (auto written = write_new(out, made, Readers::everybody); !written) {
         std::error_code ignored;

@@ -4,6 +4,7 @@
 
 #include "cli/certificates/files.hpp"
 #include "cli/pass_phrase.hpp"
+#include "core/keys/no_core_file.hpp"
 
 namespace tongka::cli::certificates {
 
@@ -51,9 +52,10 @@ void IssuerOption::add_to(CLI::App& command) {
 
 core::Result<x509::Issuer> IssuerOption::read() const {
     TONGKA_TRY(auto issuer, read_as(certificate, x509::Certificate::read));
-    TONGKA_TRY(const auto pass_phrase, PassPhrase::read(pass.file, key));
+    TONGKA_CHECK(core::forbid_core_files());
+    TONGKA_TRY(const auto pass_phrase, get_pass_phrase(pass.file, key, Asked::once));
     TONGKA_TRY(auto private_key,
-               read_as(key, [&](core::BytesView file) { return x509::PrivateKey::read(file, pass_phrase.text()); }));
+               read_as(key, [&](core::BytesView file) { return x509::PrivateKey::read(file, text_of(pass_phrase)); }));
     return x509::Issuer::create(std::move(issuer), std::move(private_key));
 }
 

@@ -3,7 +3,7 @@
 #include "cli/keys/command.hpp"
 #include "cli/keys/commands.hpp"
 #include "cli/keys/custodians.hpp"
-#include "cli/keys/pass_phrase.hpp"
+#include "cli/pass_phrase.hpp"
 #include "core/keys/open_store.hpp"
 
 namespace tongka::cli {

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/keys/pass_phrase.hpp"
+#include "cli/pass_phrase.hpp"
 #include "core/keys/key_file.hpp"
 #include "core/keys/locked_file.hpp"
 

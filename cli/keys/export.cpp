@@ -3,7 +3,7 @@
 #include "cli/keys/command.hpp"
 #include "cli/keys/commands.hpp"
 #include "cli/keys/new_store.hpp"
-#include "cli/keys/pass_phrase.hpp"
+#include "cli/pass_phrase.hpp"
 #include "core/keys/centre.hpp"
 
 namespace tongka::cli {

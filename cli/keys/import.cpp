@@ -6,7 +6,8 @@
 #include "cli/keys/commands.hpp"
 #include "cli/keys/custodians.hpp"
 #include "cli/keys/new_store.hpp"
-#include "cli/keys/pass_phrase.hpp"
+#include "cli/keys/one_key.hpp"
+#include "cli/pass_phrase.hpp"
 #include "core/keys/centre.hpp"
 
 namespace tongka::cli {
@@ -19,6 +20,7 @@ struct Typed {
     std::string from_pass_file;
     std::vector<std::string> components;
     std::vector<std::string> component_pass_files;
+    OneKey key;
 };
 
 core::Result<std::string> from_components(const Typed& typed) {
@@ -42,8 +44,11 @@ core::Result<std::string> from_centre(const Typed& typed) {
 }
 
 core::Result<std::string> bring_in(const Typed& typed) {
-    if (typed.components.empty() == typed.from.empty())
-        return core::fail("takes either a second store, FROM, or --components");
+    const int ways = !typed.components.empty() + !typed.from.empty() + !typed.key.name.empty();
+    if (ways != 1)
+        return core::fail("takes either a second store, FROM, or --components, or --key");
+    if (!typed.key.name.empty())
+        return import_key(typed.store, typed.pass_file, typed.key);
     return typed.from.empty() ? from_components(typed) : from_centre(typed);
 }
 
@@ -62,8 +67,16 @@ void add_keys_import(CLI::App& keys, int& exit_status) {
                      "The pass phrase of a component is the first line of this file; once each, in their order")
         ->type_name("FILE")
         ->allow_extra_args(false);
+    command->add_option("--key", typed->key.name, "One key from outside, such as DPK.03/03")->type_name("NAME");
+    command->add_option("--value-file", typed->key.value_file, "Its value, in hex, is the first line of this file")
+        ->type_name("FILE");
+    command->add_option("--check-value", typed->key.check_value, "What its check value must be")->type_name("HEX");
+    command->add_option("--algorithm", typed->key.algorithm, "Its algorithm: 3des, des or sm4")
+        ->check(CLI::IsMember({"3des", "des", "sm4"}));
+    command->add_flag("--any-parity", typed->key.any_parity, "Take a key whose bytes have no odd parity");
     command->footer("Example: tongka keys import cn.keys --components a.keys b.keys c.keys\n"
-                    "         tongka keys import 2144.keys from-centre.keys");
+                    "         tongka keys import 2144.keys from-centre.keys\n"
+                    "         tongka keys import cn.keys --key DPK.03/03 --value-file key.hex --check-value 08D7B4FB");
     run_when_asked(*command, exit_status, [typed] { return bring_in(*typed); });
 }
 

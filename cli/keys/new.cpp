@@ -4,7 +4,7 @@
 #include "cli/keys/commands.hpp"
 #include "cli/keys/custodians.hpp"
 #include "cli/keys/new_store.hpp"
-#include "cli/keys/pass_phrase.hpp"
+#include "cli/pass_phrase.hpp"
 #include "core/keys/centre.hpp"
 
 namespace tongka::cli {

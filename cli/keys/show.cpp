@@ -2,7 +2,7 @@
 
 #include "cli/keys/command.hpp"
 #include "cli/keys/commands.hpp"
-#include "cli/keys/pass_phrase.hpp"
+#include "cli/pass_phrase.hpp"
 #include "cli/table.hpp"
 #include "core/hex.hpp"
 #include "core/keys/open_store.hpp"

@@ -74,7 +74,9 @@ def transactions():
     return {"rates": {kind: rate[f"whole/{kind}"] for kind in ("purchase", "composite", "load")},
             "multiples": {"purchase": rate["cryptography_of_a_purchase"] / rate["whole/purchase"],
                           "composite": rate["cryptography_of_a_purchase"] / rate["whole/composite"],
-                          "load": rate["cryptography_of_a_load"] / rate["whole/load"]},
+                          "load": rate["cryptography_of_a_load"] / rate["whole/load"],
+                          "psam": rate["cryptography_of_a_psam_purchase"] / rate["whole_psam_purchase"]},
+            "psam_rate": rate["whole_psam_purchase"],
             "file_ns": {count: median[f"file_among/{count}"]["cpu_time"] for count in (10, 100, 1000, 10000)}}
 
 
@@ -85,9 +87,19 @@ def memory():
     return {"beyond_files": beyond, "files": files}
 
 
+def personalising():
+    """(f) A city: the second half of its cards and PSAMs against the first."""
+    say(f"(f) personalising {CARDS} cards and as many PSAMs")
+    first, second, first_bytes, second_bytes, left = map(float, output(bin_folder / "personalise", CARDS).split())
+    return {"first_s": first, "second_s": second, "ratio": second / first, "first_bytes": first_bytes,
+            "second_bytes": second_bytes, "left_bytes": left}
+
+
 echo, suite, purse, room = card_against_echo(), suite_against_bare_loop(), transactions(), memory()
+city = personalising()
 out_folder.mkdir(parents=True, exist_ok=True)
-(out_folder / "bench.json").write_text(json.dumps({"cpu": processor(), "echo": echo, "suite": suite, "purse": purse, "memory": room}, indent=2))
+(out_folder / "bench.json").write_text(json.dumps({"cpu": processor(), "echo": echo, "suite": suite, "purse": purse, "memory": room,
+                                                       "city": city}, indent=2))
 
 print(f"Measured on {processor()}, 2 cores in use or fewer, Debian {open('/etc/debian_version').read().strip()}\n")
 print(echo)
@@ -96,6 +108,11 @@ print(f"suite over PC/SC: {suite['exchanges']} exchanges, {suite['ratio']:.2f} x
 for kind, name in (("purchase", "purchases"), ("composite", "composite purchases"), ("load", "loads")):
     print(f"{name} in process: {purse['rates'][kind]:,.0f} a second on one core, {purse['multiples'][kind]:.2f} x their "
           "cryptography alone")
+print(f"PSAM side of purchases with two levels in process: {purse['psam_rate']:,.0f} a second on one core, "
+      f"{purse['multiples']['psam']:.2f} x their cryptography alone")
 print("SELECT and READ BINARY of one file among 10, 100, 1000, 10000: "
       + ", ".join(f"{value / purse['file_ns'][10]:.2f}" for value in purse["file_ns"].values()) + " (10 files = 1)")
 print(f"{CARDS:,} cards in one process: {room['beyond_files']:,} bytes each beyond their files ({room['files']:,} bytes)")
+print(f"{CARDS:,} cards and as many PSAMs personalised in process: the second half in {city['ratio']:.2f} x the time of the "
+      f"first ({CARDS / (city['first_s'] + city['second_s']):,.0f} pairs a second); a kept card {city['first_bytes']:,.0f} bytes "
+      f"in the first half, {city['second_bytes']:,.0f} in the second; {city['left_bytes']:,.0f} bytes left once they are gone")

@@ -14,6 +14,7 @@ inline std::string complement(const std::string& hex) {
     return core::to_hex(flipped);
 }
 
+/// Block by block; `hex` is whole blocks.
 inline std::string enciphered(const HandKey& key, const std::string& hex) {
     const core::Bytes data = bytes(hex);
     std::string cryptogram;
