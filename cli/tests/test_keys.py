@@ -67,14 +67,14 @@ class Here:
 @pytest.fixture
 def national(here):
     assert here.done("new", "cn.keys", "--pass-file", "cn.pass") == (
-        "cn.keys: 20 keys of CN; generation 1 is current, 2 prepared\n"
+        "cn.keys: 22 keys of CN; generation 1 is current, 2 prepared\n"
     )
     return here
 
 
 def test_new_makes_every_kind_and_shows_check_values_alone(national):
     shown = national.show("cn.keys", "cn")
-    assert len(shown) == 20
+    assert len(shown) == 22
     assert {key["name"].split(".")[0] for key in shown} > ROLLING
     assert all(len(key["check_value"]) == 8 and set(key) == {"owner", "name", "algorithm", "state", "check_value", "made"}
                for key in shown)
@@ -93,7 +93,7 @@ def test_a_city_goes_through_a_roll_over(national):
         return national.done("export", "cn.keys", "--city", "2144", "--out", out, "--pass-file", "cn.pass",
                              "--out-pass-file", "city.pass")
 
-    assert export("2144.keys") == "2144.keys: 20 keys of 2144; generation 1 is current, 2 prepared\n"
+    assert export("2144.keys") == "2144.keys: 22 keys of 2144; generation 1 is current, 2 prepared\n"
     values = {key["name"]: key["check_value"] for key in national.show("cn.keys", "cn")}
     assert all(key["owner"] == "2144" and key["check_value"] != values[key["name"]]
                for key in national.show("2144.keys", "city"))
@@ -101,7 +101,7 @@ def test_a_city_goes_through_a_roll_over(national):
     rotated = national.done("rotate", "cn.keys", "--pass-file", "cn.pass")
     assert rotated == "cn.keys: 24 keys of CN; generation 2 is current, 1 retiring, 3 prepared\n"
     national.refused("rotate", "cn.keys", "--pass-file", "cn.pass", says="generation 1 of CN is still retiring")
-    assert national.done("retire", "cn.keys", "--pass-file", "cn.pass").startswith("cn.keys: 20 keys of CN;")
+    assert national.done("retire", "cn.keys", "--pass-file", "cn.pass").startswith("cn.keys: 22 keys of CN;")
     assert national.states("cn.keys", "cn")["DPK.01/01"] == "destroyed"
 
     national.done("rotate", "2144.keys", "--pass-file", "city.pass")
@@ -111,7 +111,7 @@ def test_a_city_goes_through_a_roll_over(national):
     export("later.keys")
     imported = national.done("import", "2144.keys", "later.keys", "--pass-file", "city.pass", "--from-pass-file",
                              "city.pass")
-    assert imported == "2144.keys: 20 keys of 2144; generation 2 is current, 3 prepared\n"
+    assert imported == "2144.keys: 22 keys of 2144; generation 2 is current, 3 prepared\n"
     national.refused("import", "2144.keys", "later.keys", "--pass-file", "city.pass", "--from-pass-file", "city.pass",
                      says="nothing to import")
     national.done("rotate", "2144.keys", "--pass-file", "city.pass")
@@ -135,9 +135,9 @@ def test_components_under_dual_control(here):
     made = here.done("new", "--components", "3", "--out", "safe", "--pass-file", "one.pass", "--pass-file", "two.pass",
                      "--pass-file", "three.pass")
     files = [f"safe/component-{i}-of-3.keys" for i in (1, 2, 3)]
-    assert made.count("20 keys of CN") == 3
+    assert made.count("22 keys of CN") == 3
     imported = here.done("import", "cn.keys", "--components", *files, *each, "--pass-file", "cn.pass")
-    assert imported == "cn.keys: 20 keys of CN; generation 1 is current, 2 prepared\n"
+    assert imported == "cn.keys: 22 keys of CN; generation 1 is current, 2 prepared\n"
 
     second = ["import", "second.keys", "--pass-file", "cn.pass", "--components"]
     here.refused(*second, *files[:2], *each[:4], says="component 3 of 3 is missing")
@@ -199,12 +199,12 @@ def test_a_terminal_asks_and_does_not_show(here):
     os.write(main, b"typed by hand\n")
     wait_for(b"The same again: ")
     os.write(main, b"typed by hand\n")
-    wait_for(b"20 keys of CN")
+    wait_for(b"22 keys of CN")
     assert process.wait(30) == 0
     os.close(main)
     assert b"typed by hand" not in shown
     here.pass_file("typed", "typed by hand")
-    assert len(here.show("typed.keys", "typed")) == 20
+    assert len(here.show("typed.keys", "typed")) == 22
 
 
 def test_a_token_is_a_store_like_any_other(here):
@@ -219,7 +219,7 @@ def test_a_token_is_a_store_like_any_other(here):
                         "5678"], env=here.environment, check=True, capture_output=True)
         token = f"pkcs11:token=roots?module-path={SOFTHSM}"
         made = here.done("new", token, "--pass-file", "pin.pass")
-        assert made.endswith("20 keys of CN; generation 1 is current, 2 prepared\n")
+        assert made.endswith("22 keys of CN; generation 1 is current, 2 prepared\n")
         here.refused("new", token, "--pass-file", "pin.pass", says="token roots: holds keys of CN already")
         here.refused("show", token, "--pass-file", "cn.pass", says="token roots: logging in: the PIN is wrong")
         here.done("export", token, "--city", "2144", "--out", "2144.keys", "--pass-file", "pin.pass", "--out-pass-file",
