@@ -99,7 +99,7 @@ def test_a_city_goes_through_a_roll_over(national):
                for key in national.show("2144.keys", "city"))
 
     rotated = national.done("rotate", "cn.keys", "--pass-file", "cn.pass")
-    assert rotated == "cn.keys: 24 keys of CN; generation 2 is current, 1 retiring, 3 prepared\n"
+    assert rotated == "cn.keys: 26 keys of CN; generation 2 is current, 1 retiring, 3 prepared\n"
     national.refused("rotate", "cn.keys", "--pass-file", "cn.pass", says="generation 1 of CN is still retiring")
     assert national.done("retire", "cn.keys", "--pass-file", "cn.pass").startswith("cn.keys: 22 keys of CN;")
     assert national.states("cn.keys", "cn")["DPK.01/01"] == "destroyed"
