@@ -81,6 +81,14 @@ TransportSession::TransportSession(const Key& transport, BytesView sender_random
     std::ranges::copy(receiver_random.first(chain.size()), chain.begin());
 }
 
+TransportSession::TransportSession(const std::array<Byte, 8>& answer_cryptogram,
+                                   const std::array<Byte, 8>& proof_cryptogram, const Key& encryption_key,
+                                   const Key& authentication_key, BytesView receiver_random)
+    : answer(answer_cryptogram), proof(proof_cryptogram), encryption(encryption_key),
+      authentication(authentication_key) {
+    std::ranges::copy(receiver_random.first(chain.size()), chain.begin());
+}
+
 TransportSender::TransportSender(const Key& transport, Random& random)
     : transport_(checked(transport)), random_(random) {}
 
@@ -125,18 +133,25 @@ Result<Bytes> TransportSender::end() {
     return message(Tag::end, {count, mac});
 }
 
+TransportReceiver::TransportReceiver(OpenSession open, KeyStore& store) : open_(std::move(open)), store_(store) {}
+
 TransportReceiver::TransportReceiver(const Key& transport, Random& random, KeyStore& store)
-    : transport_(checked(transport)), random_(random), store_(store) {}
+    : TransportReceiver(
+          [key = checked(transport), &random](BytesView sender_random) -> Result<ReceiverSession> {
+              std::array<Byte, random_size> own;
+              random.fill(own);
+              return ReceiverSession{own, TransportSession(key, sender_random, own)};
+          },
+          store) {}
 
 Result<Bytes> TransportReceiver::answer(BytesView hello) {
     if (std::exchange(state_, State::over) != State::start)
         return fail("a transfer is under way already");
     TONGKA_TRY(const auto sent, content(hello, Tag::hello, random_size, "hello of a sender of keys"));
-    std::array<Byte, random_size> own;
-    random_.fill(own);
-    session_.emplace(transport_, sent, own);
+    TONGKA_TRY(auto opened, open_(sent));
+    session_ = std::move(opened.session);
     state_ = State::answered;
-    return message(Tag::answer, {own, session_->answer});
+    return message(Tag::answer, {opened.random, session_->answer});
 }
 
 Result<void> TransportReceiver::take(BytesView message) {

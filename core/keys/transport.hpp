@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -25,6 +26,9 @@ namespace tongka::core {
 /// purpose; the MAC of a message starts from the MAC of the one before it.
 struct TransportSession {
     TransportSession(const Key& transport, BytesView sender_random, BytesView receiver_random);
+    /// From what a device that holds the transport key has made of it.
+    TransportSession(const std::array<Byte, 8>& answer_cryptogram, const std::array<Byte, 8>& proof_cryptogram,
+                     const Key& encryption_key, const Key& authentication_key, BytesView receiver_random);
 
     std::array<Byte, 8> answer; ///< the receiver's cryptogram over R1
     std::array<Byte, 8> proof;  ///< the sender's over R2
@@ -56,9 +60,20 @@ private:
     std::optional<TransportSession> session_;
 };
 
+/// The receiver's side of one session: R2 and what follows from it.
+struct ReceiverSession {
+    std::array<Byte, 8> random;
+    TransportSession session;
+};
+
+/// Makes it for the sender's R1, 8 bytes.
+using OpenSession = std::function<Result<ReceiverSession>(BytesView sender_random)>;
+
 /// After an Error it is of no use any more, and has forgotten every key it was sent.
 class TransportReceiver {
 public:
+    /// For a receiver whose transport key stays in a device: `open` asks that for each session.
+    TransportReceiver(OpenSession open, KeyStore& store);
     /// The keys go into `store`, when all of them are there.
     TransportReceiver(const Key& transport, Random& random, KeyStore& store);
 
@@ -75,8 +90,7 @@ private:
     [[nodiscard]] Result<void> take_key(BytesView message);
     [[nodiscard]] Result<void> take_end(BytesView message);
 
-    Key transport_;
-    Random& random_;
+    OpenSession open_;
     KeyStore& store_;
     State state_ = State::start;
     std::optional<TransportSession> session_;

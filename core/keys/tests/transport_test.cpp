@@ -181,6 +181,33 @@ TEST_P(Transport, WithAnotherTransportKeyNothingStarts) {
               "the receiver does not have the transport key");
 }
 
+TEST_P(Transport, TheTransportKeyMayStayInADeviceOfTheReceiver) {
+    SystemRandom random;
+    const std::array<Byte, 8> own{1, 2, 3, 4, 5, 6, 7, 8};
+    TransportSender sender(transport_key(), random);
+    TransportReceiver receiver(
+        [&](BytesView sender_random) -> Result<ReceiverSession> {
+            const TransportSession made(transport_key(), sender_random, own);
+            return ReceiverSession{
+                own, TransportSession(made.answer, made.proof, made.encryption, made.authentication, own)};
+        },
+        store_);
+    ASSERT_TRUE(receiver.take(*sender.proof(*receiver.answer(sender.hello()))));
+    for (const auto& key : keys_)
+        ASSERT_TRUE(receiver.take(*sender.key(key)));
+    ASSERT_TRUE(receiver.take(*sender.end()));
+    EXPECT_TRUE(receiver.done());
+    EXPECT_EQ(store_.records().size(), keys_.size());
+}
+
+TEST_P(Transport, ADeviceThatMakesNoSessionEndsTheTransfer) {
+    SystemRandom random;
+    TransportSender sender(transport_key(), random);
+    TransportReceiver receiver([](BytesView) -> Result<ReceiverSession> { return fail("no PIN"); }, store_);
+    EXPECT_EQ(receiver.answer(sender.hello()).error().message, "no PIN");
+    EXPECT_FALSE(receiver.answer(sender.hello())) << "once is enough";
+}
+
 TEST_P(Transport, AKeyThatTheStoreRefusesKeepsAllOut) {
     keys_[2].record.name = keys_[0].record.name;
     EXPECT_FALSE(transfer());
