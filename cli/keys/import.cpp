@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <memory>
 
 #include <fmt/format.h>
@@ -5,6 +6,7 @@
 #include "cli/keys/command.hpp"
 #include "cli/keys/commands.hpp"
 #include "cli/keys/custodians.hpp"
+#include "cli/keys/key_cards.hpp"
 #include "cli/keys/new_store.hpp"
 #include "cli/keys/one_key.hpp"
 #include "cli/pass_phrase.hpp"
@@ -21,6 +23,7 @@ struct Typed {
     std::vector<std::string> components;
     std::vector<std::string> component_pass_files;
     OneKey key;
+    KeyCardsOption cards;
 };
 
 core::Result<std::string> from_components(const Typed& typed) {
@@ -29,6 +32,17 @@ core::Result<std::string> from_components(const Typed& typed) {
     TONGKA_TRY(const auto keys, core::combine_all(sets));
     TONGKA_TRY(const auto pass, get_pass_phrase(typed.pass_file, typed.store, Asked::twice));
     return fill_new_store(typed.store, sets.front().owner, keys, pass, random);
+}
+
+core::Result<std::string> from_cards(const Typed& typed) {
+    core::SystemRandom random;
+    // Before the card spends the one emptying that it has.
+    if (std::filesystem::exists(typed.store))
+        return core::fail(fmt::format("{}: there is such a file already", typed.store));
+    TONGKA_TRY(const auto pass, get_pass_phrase(typed.pass_file, typed.store, Asked::twice));
+    core::KeyOwner city;
+    TONGKA_TRY(const auto keys, typed.cards.read(city, random));
+    return fill_new_store(typed.store, city, keys, pass, random);
 }
 
 core::Result<std::string> from_centre(const Typed& typed) {
@@ -44,11 +58,13 @@ core::Result<std::string> from_centre(const Typed& typed) {
 }
 
 core::Result<std::string> bring_in(const Typed& typed) {
-    const int ways = !typed.components.empty() + !typed.from.empty() + !typed.key.name.empty();
+    const int ways = !typed.components.empty() + !typed.from.empty() + !typed.key.name.empty() + typed.cards.given();
     if (ways != 1)
-        return core::fail("takes either a second store, FROM, or --components, or --key");
+        return core::fail("takes either a second store, FROM, or --components, --key, or the two cards");
     if (!typed.key.name.empty())
         return import_key(typed.store, typed.pass_file, typed.key);
+    if (typed.cards.given())
+        return from_cards(typed);
     return typed.from.empty() ? from_components(typed) : from_centre(typed);
 }
 
@@ -74,8 +90,10 @@ void add_keys_import(CLI::App& keys, int& exit_status) {
     command->add_option("--algorithm", typed->key.algorithm, "Its algorithm: 3des, des or sm4")
         ->check(CLI::IsMember({"3des", "des", "sm4"}));
     command->add_flag("--any-parity", typed->key.any_parity, "Take a key whose bytes have no odd parity");
+    typed->cards.add_to(*command);
     command->footer("Example: tongka keys import cn.keys --components a.keys b.keys c.keys\n"
                     "         tongka keys import 2144.keys from-centre.keys\n"
+                    "         tongka keys import 2144.keys --mother-card mother --authentication-card opener\n"
                     "         tongka keys import cn.keys --key DPK.03/03 --value-file key.hex --check-value 08D7B4FB");
     run_when_asked(*command, exit_status, [typed] { return bring_in(*typed); });
 }

@@ -236,3 +236,40 @@ def test_a_token_is_a_store_like_any_other(here):
 @pytest.mark.parametrize("command", ["new", "components", "import", "export", "rotate", "retire", "show", "destroy"])
 def test_help_has_an_example(here, command):
     assert "Example: tongka keys " + command in here.done(command, "--help")
+
+
+def test_a_mother_card_is_opened_by_its_authentication_card_once(national):
+    pin = ("--pin-file", "pin.pass")
+    cards = ("--mother-card", "mother", "--authentication-card", "opener")
+    made = national.done("export", "cn.keys", "--city", "2144", "--pass-file", "cn.pass", *cards, *pin)
+    assert made == "mother: 22 keys of 2144, opened by opener\n"
+    national.refused("export", "cn.keys", "--city", "2144", "--pass-file", "cn.pass", *cards, *pin,
+                     says="mother: there is such a file already")
+    national.pass_file("other", "9999")
+    take = ("import", "2144.keys", "--pass-file", "city.pass")
+    national.refused(*take, *cards, "--pin-file", "other.pass", says="authentication card")
+    national.refused(*take, "--mother-card", "opener", "--authentication-card", "mother", *pin, says="opener: ")
+    assert "22 keys of 2144" in national.done(*take, *cards, *pin)
+    national.refused("import", "again.keys", "--pass-file", "city.pass", *cards, *pin,
+                     says="mother card: it has been emptied as often as it may be")
+
+    # The same keys as in an exported file.
+    national.done("export", "cn.keys", "--city", "2144", "--pass-file", "cn.pass", "--out", "file.keys",
+                  "--out-pass-file", "one.pass")
+    by_file = {key["name"]: key["check_value"] for key in national.show("file.keys", "one")}
+    assert {key["name"]: key["check_value"] for key in national.show("2144.keys", "city")} == by_file
+
+
+def test_one_key_from_outside(national):
+    national.pass_file("even", "00112233445566778899AABBCCDDEEFF")
+    national.pass_file("odd", "0123456789ABCDEFFEDCBA9876543210")
+    take = ("import", "cn.keys", "--pass-file", "cn.pass", "--key")
+    national.refused(*take, "DPK.05/05", "--value-file", "even.pass", says="byte 1 of key DPK.05/05 has even parity")
+    national.refused(*take, "DPK.05/05", "--value-file", "odd.pass", "--check-value", "00000001",
+                     says="key DPK.05/05 of CN has the check value 08D7B4FB, not 00000001")
+    national.refused(*take, "DPK.01/01", "--value-file", "odd.pass", says="key DPK.01/01 of CN is here already")
+    national.refused(*take, "DPX.01", "--value-file", "odd.pass", says="there is no key kind 'DPX'")
+    national.refused(*take, "DPK.05/05", "--value-file", "one.pass", says="is not 16 bytes of hex")
+    # The check value is what openssl enc -des-ede-ecb makes of zeros under this key.
+    assert national.done(*take, "DPK.05/05", "--value-file", "odd.pass", "--check-value", "08D7B4FB") == (
+        "cn.keys: key DPK.05/05, check value 08D7B4FB\n")
