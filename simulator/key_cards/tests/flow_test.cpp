@@ -18,8 +18,11 @@ TEST_P(KeyCardFlow, BringsEveryKeyToTheCity) {
     EXPECT_EQ(mother_->emptyings_left(), 0U);
 }
 
+bool holds(BytesView bytes, BytesView part) {
+    return std::search(bytes.begin(), bytes.end(), part.begin(), part.end()) != bytes.end();
+}
 bool holds(const Exchange& exchange, BytesView part) {
-    return !std::ranges::search(exchange.command, part).empty() || !std::ranges::search(exchange.answer, part).empty();
+    return holds(exchange.command, part) || holds(exchange.answer, part);
 }
 
 TEST_P(KeyCardFlow, NoPartOfAKeyIsInAnyExchange) {
