@@ -124,6 +124,25 @@ TEST_F(KeyCardDisturbances, WhatTheCityOnceSaidOpensNoMotherCard) {
     EXPECT_EQ(mother_->emptyings_left(), 1U);
 }
 
+TEST_F(KeyCardDisturbances, WhatComesBetweenTwoKeys) {
+    /// A line to the mother card that does something else before the command with the second key goes out.
+    const auto interrupted = [&](const std::function<void()>& by) -> Transmit {
+        count_ = 0;
+        return [&, by](BytesView command) -> core::Result<Bytes> {
+            if (command[1] == 0xF0 && command[2] == 0x03 && command[4] == 0x00 && count_++ == 1)
+                by();
+            return core::to_bytes(mother_->exchange(command));
+        };
+    };
+    const auto again = [&] { EXPECT_EQ(mother("80F002001102" + std::string(32, '0')), "6985"); };
+    EXPECT_TRUE(receive(interrupted(again), line_of(*authentication_))) << "a second answer is refused, no more";
+    insert();
+    const auto reset = [&] { (void)mother_->reset(); };
+    EXPECT_EQ(receive(interrupted(reset), line_of(*authentication_)).error().message,
+              "mother card: next key: the answer is 6985");
+    EXPECT_TRUE(store_.records().empty());
+}
+
 // Someone who recorded both random numbers of a transfer, and later has the authentication card and its PIN.
 TEST_F(KeyCardDisturbances, TheAuthenticationCardOpensNoOldSession) {
     ASSERT_EQ(authentication("0020000003123456"), "9000");
