@@ -66,7 +66,8 @@ TEST_F(KeyFile, IsForItsOwnerAlone) {
 TEST_F(KeyFile, ShowsNothingOfItsContent) {
     create();
     const auto bytes = read(path_);
-    for (const auto secret : {master.bytes().first(4), BytesView(pass), BytesView(pass_phrase("DPK"))})
+    const auto kind = pass_phrase("DPK");
+    for (const auto secret : {master.bytes().first(4), BytesView(pass), BytesView(kind)})
         EXPECT_FALSE(contains(bytes, secret));
 }
 

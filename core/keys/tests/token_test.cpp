@@ -171,7 +171,8 @@ TEST_F(Token, KeepsItsKeysAndHidesThem) {
                 HasSubstr("was opened for reading"));
     auto direct = session();
     TokenAttributes by;
-    for (const auto object : *direct->find(by.add_number(CKA_CLASS, CKO_SECRET_KEY)))
+    const auto objects_there = direct->find(by.add_number(CKA_CLASS, CKO_SECRET_KEY)).value();
+    for (const auto object : objects_there)
         EXPECT_FALSE(direct->read(object, CKA_VALUE));
 }
 
