@@ -60,8 +60,8 @@ core::Result<core::Profile> profile_of(const Typed& typed) {
 }
 
 core::Result<std::unique_ptr<harness::Device>> open(const Typed& typed, Role role, const core::Profile& profile) {
-    TONGKA_TRY(auto device,
-               harness::open_device(typed.device, role, profile, {.seed = 1, .deviation = {}, .state = typed.state}));
+    TONGKA_TRY(auto device, harness::open_device(typed.device, role, profile,
+                                                 {.seed = fresh_seed(), .deviation = {}, .state = typed.state}));
     TONGKA_CHECK(device->reset());
     return device;
 }

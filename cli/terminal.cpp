@@ -80,7 +80,7 @@ core::Result<int> pay(const Typed& typed) {
     TONGKA_TRY(const auto profile, core::load_profile(path));
     TONGKA_TRY(const auto moment, moment_of(typed.moment));
     const auto open = [&](const std::string& spec, harness::Role role, const std::string& state) {
-        return harness::open_device(spec, role, profile, {.seed = 1, .deviation = {}, .state = state});
+        return harness::open_device(spec, role, profile, {.seed = fresh_seed(), .deviation = {}, .state = state});
     };
     TONGKA_TRY(const auto card, open(typed.card, harness::Role::card, typed.card_state));
     TONGKA_TRY(const auto psam, open(typed.psam, harness::Role::psam, typed.psam_state));

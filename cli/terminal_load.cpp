@@ -42,7 +42,7 @@ core::Result<int> load(const Typed& typed) {
             fmt::format("{}: a load host works with a city's keys; these are the centre's", typed.keys.store));
     TONGKA_TRY(auto accounts, simulator::Accounts::open(typed.accounts));
     TONGKA_TRY(const auto device, harness::open_device(typed.card, harness::Role::card, profile,
-                                                       {.seed = 1, .deviation = {}, .state = typed.state}));
+                                                       {.seed = fresh_seed(), .deviation = {}, .state = typed.state}));
     TONGKA_CHECK(device->reset());
     simulator::LoadTerminal terminal;
     std::ranges::copy(number, terminal.number.begin());
@@ -55,6 +55,11 @@ core::Result<int> load(const Typed& typed) {
     TONGKA_TRY(const auto outcome, simulator::load(line_to(*device), host, terminal, typed.amount));
     if (outcome.refusal) {
         fmt::print(stderr, "tongka terminal load: {}\n", simulator::describe(*outcome.refusal).in(language()));
+        return refused;
+    }
+    if (outcome.state != simulator::LoadState::booked) {
+        fmt::print(stderr,
+                   "tongka terminal load: the card took the load, but its TAC is wrong: the load is disputed\n");
         return refused;
     }
     fmt::print("old_balance      {}\nnew_balance      {}\ntac              {}\n", outcome.old_balance,

@@ -39,6 +39,10 @@ core::Result<std::string> from_cards(const Typed& typed) {
     // Before the card spends the one emptying that it has.
     if (std::filesystem::exists(typed.store))
         return core::fail(fmt::format("{}: there is such a file already", typed.store));
+    if (typed.store.starts_with("pkcs11:"))
+        return core::fail("key cards are read into a key file");
+    if (!std::filesystem::is_directory(std::filesystem::absolute(typed.store).parent_path()))
+        return core::fail(fmt::format("{}: there is no such folder", typed.store));
     TONGKA_TRY(const auto pass, get_pass_phrase(typed.pass_file, typed.store, Asked::twice));
     core::KeyOwner city;
     TONGKA_TRY(const auto keys, typed.cards.read(city, random));

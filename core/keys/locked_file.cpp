@@ -44,7 +44,7 @@ fs::path new_name(const fs::path& path) {
 Result<fs::path> whole_name(const fs::path& path) {
     std::error_code error;
     // A link stays a link: what is replaced is the file that it leads to.
-    auto whole = fs::weakly_canonical(path, error);
+    auto whole = fs::weakly_canonical(fs::absolute(path, error), error);
     if (error)
         return fail("cannot be opened: " + error.message());
     return whole;

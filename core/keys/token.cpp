@@ -105,6 +105,9 @@ Result<std::unique_ptr<TokenKeyStore>> TokenKeyStore::open(std::unique_ptr<Token
 Result<void> TokenKeyStore::load() {
     lost_ = true;
     TONGKA_TRY(auto list, newest_list(*session_));
+    // Another program may stand between two lists: what it has must not be swept for keys that no list names.
+    if (list.sequence < sequence_)
+        return fail(fmt::format("token {}: another program is changing its keys", session_->label()));
     sequence_ = list.sequence;
     owner_ = list.owner;
     records_ = std::move(list.records);
