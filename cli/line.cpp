@@ -6,7 +6,7 @@
 
 namespace tongka::cli {
 
-simulator::Line line_to(harness::Device& device) {
+simulator::Transmit line_to(harness::Device& device) {
     return [&device](core::BytesView command) {
         std::vector<harness::Exchange> tpdus;
         return harness::send_apdu(device, command, tpdus);

@@ -76,7 +76,8 @@ core::Result<std::string> bring_in(const Typed& typed) {
 
 void add_keys_import(CLI::App& keys, int& exit_status) {
     auto typed = std::make_shared<Typed>();
-    auto* command = keys.add_subcommand("import", "Make a store of components, or add what the centre has prepared");
+    auto* command =
+        keys.add_subcommand("import", "Keys from components, from the centre, from a mother card, or one from outside");
     command->add_option("store", typed->store, "The store to make, or a city's store")->required()->type_name("STORE");
     command->add_option("from", typed->from, "What the centre exported for the city")->type_name("FROM");
     command->add_option("--components", typed->components, "The files of all components")->type_name("FILE");

@@ -47,12 +47,6 @@ std::optional<Reply> refuse_over_limit(const Isam& isam, std::uint32_t amount, c
     return std::nullopt;
 }
 
-/// Behind the last serial number they would begin anew: it is not given out.
-bool is_counted_out(const Isam& isam) {
-    const auto file = isam.counter_file();
-    return file && core::read_big_endian(isam.files().content(*file).first(4)) == 0xFFFFFFFF;
-}
-
 /// DES CRYPT with P1 01 and a load key: MAC1 or MAC2 of a load without host. The SAM derives the session key from the
 /// first six bytes and pads by itself (clauses.md E; that it does so is inferred).
 Reply execute(Isam& isam, const core::Command& command, core::Bytes& answer) {
@@ -72,7 +66,7 @@ Reply execute(Isam& isam, const core::Command& command, core::Bytes& answer) {
         const auto amount = static_cast<std::uint32_t>(core::read_big_endian(data.first(4)));
         if (const auto refused = refuse_over_limit(isam, amount, data.last(LoadLimit::moment_size)))
             return *refused;
-        if (is_counted_out(isam))
+        if (const auto counter = isam.counter_file(); counter && isam.is_counted_out(*counter))
             return refuse(no_more_loads);
         if (!isam.spend(amount))
             return refuse(common::memory_failure);

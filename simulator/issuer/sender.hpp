@@ -1,16 +1,13 @@
 #pragma once
 
-#include <functional>
 #include <string_view>
 
 #include "core/profile/file_profile.hpp"
 #include "core/profile/profile.hpp"
 #include "core/result.hpp"
+#include "simulator/chip/transmit.hpp"
 
 namespace tongka::simulator {
-
-/// One command APDU to a device, and its answer: at least two bytes.
-using Transmit = std::function<core::Result<core::Bytes>(core::BytesView command)>;
 
 /// The issuer's end of the line: commands in clear and under secure messaging. Whatever is not answered with 9000 or
 /// 61xx is an Error that tells the command without keys and PINs.

@@ -5,8 +5,6 @@
 namespace tongka::simulator::psam {
 namespace {
 
-constexpr std::uint64_t last_serial = 0xFFFFFFFF; // behind it they would begin anew: it is not given out
-
 const Reason& unauthenticated(const Psam& psam) {
     const auto choice = psam.rules().value(core::Rule::psam_purchase_before_authentication);
     return choice == "6901"   ? reasons::not_authenticated_state
@@ -33,7 +31,7 @@ tl::expected<Begun, Reply> begin(const Psam& psam, core::BytesView fixed, std::s
         return tl::unexpected(refuse(reasons::no_counter));
     Begun begun{.key = *key, .counter_file = *file, .serial = {}};
     std::ranges::copy(psam.files().content(*file).first(begun.serial.size()), begun.serial.begin());
-    if (core::read_big_endian(begun.serial) == last_serial)
+    if (psam.is_counted_out(*file))
         return tl::unexpected(refuse(reasons::no_more_serials));
     return begun;
 }

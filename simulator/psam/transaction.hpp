@@ -40,7 +40,7 @@ struct Begun {
     std::array<core::Byte, 4> serial;
 };
 
-/// Looks at what both commands ask for; `factors` is what stands behind the fixed data.
+/// Looks at what both commands ask for; `levels` is how many factors stand behind the fixed data.
 [[nodiscard]] tl::expected<Begun, Reply> begin(const Psam& psam, core::BytesView fixed, std::size_t levels);
 
 /// The session key's input: random 4, offline counter 2, right two bytes of the serial (standards.md 5.1).

@@ -77,6 +77,10 @@ std::optional<FileIndex> Sam::counter_file() const {
                : std::nullopt;
 }
 
+bool Sam::is_counted_out(FileIndex counter_file) const {
+    return core::read_big_endian(files().content(counter_file).first(counter_size)) == 0xFFFFFFFF;
+}
+
 void Sam::forget() {
     temporary_.reset();
 }

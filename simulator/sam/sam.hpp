@@ -51,6 +51,8 @@ public:
     [[nodiscard]] core::BytesView terminal() const;
     /// Serial number of the next transaction, 4 bytes: file 0018 of the current directory. None where that is missing.
     [[nodiscard]] std::optional<FileIndex> counter_file() const;
+    /// Behind the last serial number they would begin anew: it is not given out.
+    [[nodiscard]] bool is_counted_out(FileIndex counter_file) const;
 
 protected:
     void forget() override;
@@ -72,6 +74,5 @@ private:
 }
 
 inline constexpr std::size_t factor_size = 8;
-inline constexpr std::size_t most_factors = 3;
 
 } // namespace tongka::simulator

@@ -5,8 +5,6 @@
 namespace tongka::simulator {
 namespace {
 
-constexpr unsigned most_levels = 3;
-
 struct PurposeInfo {
     Purpose purpose;
     Uses uses;
@@ -47,7 +45,7 @@ constexpr KindInfo kinds[] = {
 std::optional<Usage> usage_of(core::Byte byte) {
     const auto purpose = static_cast<Purpose>(byte & 0x1F);
     const unsigned levels = byte >> 5;
-    if (levels > most_levels || std::ranges::find(purposes, purpose, &PurposeInfo::purpose) == std::end(purposes))
+    if (levels > most_factors || std::ranges::find(purposes, purpose, &PurposeInfo::purpose) == std::end(purposes))
         return std::nullopt;
     return Usage{purpose, levels};
 }

@@ -24,6 +24,9 @@ enum class Purpose : core::Byte {
     mifare = 0x10,   ///< inferred: no source tells the purpose of the keys behind CALCULATE KEY
 };
 
+/// A card's key is derived with so many factors at the most.
+inline constexpr std::size_t most_factors = 3;
+
 /// A usage byte: levels of diversification in its high three bits, purpose in the low five (standards.md 4.3).
 struct Usage {
     Purpose purpose;

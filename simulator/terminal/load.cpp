@@ -18,7 +18,7 @@ struct CardData {
     std::array<core::Byte, 2> city{};
 };
 
-core::Result<CardData> select(const Line& card) {
+core::Result<CardData> select(const Transmit& card) {
     TONGKA_CHECK(ask(card, "card", "SELECT the application", "00A4040009A0000000038698070100"_hex));
     TONGKA_TRY(const Bytes data, ask(card, "card", "READ BINARY 0015", "00B095001E"_hex, 30));
     CardData read;
@@ -27,7 +27,7 @@ core::Result<CardData> select(const Line& card) {
     return read;
 }
 
-core::Result<InitializeAnswer> initialize(const Line& card, core::Byte key_index, std::uint32_t amount,
+core::Result<InitializeAnswer> initialize(const Transmit& card, core::Byte key_index, std::uint32_t amount,
                                           BytesView terminal) {
     TONGKA_TRY(const Bytes answer, ask(card, "card", "INITIALIZE FOR LOAD",
                                        core::concatenate({"805000020B"_hex, Bytes{key_index},
@@ -37,7 +37,7 @@ core::Result<InitializeAnswer> initialize(const Line& card, core::Byte key_index
 }
 
 /// The TAC that the card still keeps, if it took the load.
-core::Result<std::optional<core::Mac>> proof(const Line& card, std::uint16_t counter) {
+core::Result<std::optional<core::Mac>> proof(const Transmit& card, std::uint16_t counter) {
     TONGKA_TRY(const Bytes answer, card(core::concatenate({"805A000202"_hex, core::big_endian(counter, 2), "08"_hex})));
     TONGKA_TRY(const auto response, core::parse_response(answer));
     if (response.sw != 0x9000 || response.data.size() != 8)
@@ -49,12 +49,13 @@ core::Result<std::optional<core::Mac>> proof(const Line& card, std::uint16_t cou
 
 } // namespace
 
-core::Result<Asn> read_asn(const Line& card) {
+core::Result<Asn> read_asn(const Transmit& card) {
     TONGKA_TRY(const CardData read, select(card));
     return read.asn;
 }
 
-core::Result<std::optional<LoadState>> recover_load(const Line& card, LoadHost& host, const LoadTerminal& terminal) {
+core::Result<std::optional<LoadState>> recover_load(const Transmit& card, LoadHost& host,
+                                                    const LoadTerminal& terminal) {
     TONGKA_TRY(const CardData read, select(card));
     TONGKA_TRY(const auto open, host.open_load(read.asn, load_type));
     if (!open)
@@ -72,7 +73,8 @@ core::Result<std::optional<LoadState>> recover_load(const Line& card, LoadHost& 
     return state ? *state : LoadState::disputed;
 }
 
-core::Result<LoadOutcome> load(const Line& card, LoadHost& host, const LoadTerminal& terminal, std::uint32_t amount) {
+core::Result<LoadOutcome> load(const Transmit& card, LoadHost& host, const LoadTerminal& terminal,
+                               std::uint32_t amount) {
     TONGKA_CHECK(recover_load(card, host, terminal));
     TONGKA_TRY(const CardData read, select(card));
     TONGKA_TRY(const auto answer, initialize(card, terminal.key_index, amount, terminal.number));

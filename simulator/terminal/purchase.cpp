@@ -20,7 +20,7 @@ void copy(BytesView from, std::array<core::Byte, size>& to) {
 
 } // namespace
 
-core::Result<PurchaseRecord> purchase(const Line& card, const Line& psam, const PurchaseRequest& request) {
+core::Result<PurchaseRecord> purchase(const Transmit& card, const Transmit& psam, const PurchaseRequest& request) {
     PurchaseRecord record{.type = purchase_type, .amount = request.amount, .date_time = request.date_time};
     const Bytes amount = core::big_endian(request.amount, 4);
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/bytes.hpp"
-#include "simulator/terminal/line.hpp"
+#include "simulator/terminal/ask.hpp"
 
 namespace tongka::simulator {
 
@@ -37,6 +37,7 @@ struct PurchaseRequest {
 /// it (standards.md 7.1; clauses.md J.3). Both devices may come in any state. The key index to pay with is the PSAM's
 /// (file 0017); the city is the card's (file 0015), so that a card of another city pays as well. An Error names the
 /// step that was refused, and no debit was answered; once the card has answered it, there is a record.
-[[nodiscard]] core::Result<PurchaseRecord> purchase(const Line& card, const Line& psam, const PurchaseRequest& request);
+[[nodiscard]] core::Result<PurchaseRecord> purchase(const Transmit& card, const Transmit& psam,
+                                                    const PurchaseRequest& request);
 
 } // namespace tongka::simulator

@@ -1,18 +1,12 @@
-#include <cstdlib>
-
 #include "core/random.hpp"
 #include "simulator/issuer/card_issuer.hpp"
+#include "simulator/issuer/tests/fuzz_pieces.hpp"
 
 using namespace tongka;
 
 namespace {
 
-// The first byte of an input chooses the card; what follows is a list of pieces: a length and so many bytes of a command,
-// or one of these instead of the length.
-constexpr core::Byte warm_reset = 0xFF;
-constexpr core::Byte cold_reset = 0xFE;
-constexpr core::Byte cut = 0xFD; ///< the next byte: how many writes from now; its high bit: after the write
-
+// The first byte of an input chooses the card; pieces follow (fuzz_pieces.hpp).
 enum Choice : core::Byte {
     blank = 1,
     contact = 2,
@@ -44,22 +38,6 @@ simulator::Deviations deviations_of(core::Byte choice) {
     return deviations;
 }
 
-void demand(bool holds) {
-    if (!holds)
-        std::abort();
-}
-
-/// What must hold of a card with power, whatever it was sent.
-void check(simulator::Card& card) {
-    simulator::Files again(card.memory());
-    again.mount();
-    demand(again.count() == card.files().count()); // what is remembered of the files is what stands in memory
-    for (std::size_t i = 0; i < again.count(); ++i) {
-        const auto index = static_cast<simulator::FileIndex>(i);
-        demand(core::equal(again.content(index), card.files().content(index)));
-    }
-}
-
 } // namespace
 
 // Any byte string gets a status word, and the card stays whole, also when its power is cut.
@@ -74,28 +52,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                              choice & blank ? simulator::Issue::blank : simulator::Issue::personalised)
             .value();
     (void)card->power_on();
-    while (!input.empty()) {
-        const core::Byte piece = input[0];
-        input = input.subspan(1);
-        if (piece == warm_reset) {
-            (void)card->reset();
-        } else if (piece == cold_reset) {
-            card->power_off();
-            demand(!card->power_on().empty());
-        } else if (piece == cut) {
-            const core::Byte at = input.empty() ? core::Byte{0} : input[0];
-            input = input.subspan(input.empty() ? 0 : 1);
-            card->cut_power_at(simulator::Chip::Cut{at & 0x7FU, (at & 0x80) != 0});
-        } else {
-            const auto command = input.first(std::min<std::size_t>(piece, input.size()));
-            input = input.subspan(command.size());
-            const auto answer = card->exchange(command);
-            if (answer.empty())
-                demand(!card->power_on().empty()); // a cut took the power
-            else
-                demand(answer.size() >= 2 && answer.size() <= 258);
-        }
-    }
-    check(*card);
+    fuzz::play(*card, input, [] {});
     return 0;
 }

@@ -1,19 +1,16 @@
 #include <array>
-#include <cstdlib>
 
 #include "core/random.hpp"
 #include "simulator/issuer/sam_issuer.hpp"
+#include "simulator/issuer/tests/fuzz_pieces.hpp"
 
 using namespace tongka;
 
 namespace {
 
-// The first byte of an input chooses the SAM; what follows is a list of pieces: a length and so many bytes of a
-// command, or one of these instead of the length.
-constexpr core::Byte warm_reset = 0xFF;
-constexpr core::Byte cold_reset = 0xFE;
-constexpr core::Byte cut = 0xFD; ///< the next byte: how many writes from now; its high bit: after the write
+using fuzz::demand;
 
+// The first byte of an input chooses the SAM; pieces follow (fuzz_pieces.hpp).
 enum Choice : core::Byte {
     blank = 1,
     load_sam = 2,
@@ -66,22 +63,6 @@ std::unique_ptr<simulator::Sam> make(core::Byte choice) {
     return sam;
 }
 
-void demand(bool holds) {
-    if (!holds)
-        std::abort();
-}
-
-/// What must hold of a SAM with power, whatever it was sent.
-void check(simulator::Sam& sam) {
-    simulator::Files again(sam.memory());
-    again.mount();
-    demand(again.count() == sam.files().count()); // what is remembered of the files is what stands in memory
-    for (std::size_t i = 0; i < again.count(); ++i) {
-        const auto index = static_cast<simulator::FileIndex>(i);
-        demand(core::equal(again.content(index), sam.files().content(index)));
-    }
-}
-
 /// The first four bytes of a file of the application, as a number; of a personalised SAM the serial number (0018), and
 /// what an ISAM may still load (001B).
 std::uint64_t number_in(const simulator::Sam& sam, std::uint16_t id) {
@@ -107,34 +88,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const bool closed = !(choice & (blank | open_gates));
     std::uint64_t serial = closed ? number_in(*sam, 0x0018) : 0;
     const std::uint64_t limit = closed && choice & load_sam ? number_in(*sam, 0x001B) : 0;
-    while (!input.empty()) {
-        const core::Byte piece = input[0];
-        input = input.subspan(1);
-        if (piece == warm_reset) {
-            (void)sam->reset();
-        } else if (piece == cold_reset) {
-            sam->power_off();
-            demand(!sam->power_on().empty());
-        } else if (piece == cut) {
-            const core::Byte at = input.empty() ? core::Byte{0} : input[0];
-            input = input.subspan(input.empty() ? 0 : 1);
-            sam->cut_power_at(simulator::Chip::Cut{at & 0x7FU, (at & 0x80) != 0});
-        } else {
-            const auto command = input.first(std::min<std::size_t>(piece, input.size()));
-            input = input.subspan(command.size());
-            const auto answer = sam->exchange(command);
-            if (answer.empty())
-                demand(!sam->power_on().empty()); // a cut took the power
-            else
-                demand(answer.size() >= 2 && answer.size() <= 258);
-        }
-        if (closed) {
-            const auto now = number_in(*sam, 0x0018);
-            demand(now >= serial);
-            serial = now;
-            demand(!(choice & load_sam) || number_in(*sam, 0x001B) <= limit);
-        }
-    }
-    check(*sam);
+    fuzz::play(*sam, input, [&] {
+        if (!closed)
+            return;
+        const auto now = number_in(*sam, 0x0018);
+        demand(now >= serial);
+        serial = now;
+        demand(!(choice & load_sam) || number_in(*sam, 0x001B) <= limit);
+    });
     return 0;
 }

@@ -15,7 +15,7 @@
 namespace tongka::simulator {
 
 /// The line of a terminal to a chip in this process; 61xx is followed.
-inline Line line_to(Chip& chip) {
+inline Transmit line_to(Chip& chip) {
     return [&chip](core::BytesView command) -> core::Result<core::Bytes> {
         core::Bytes sent = core::to_bytes(command);
         core::Command parsed = core::parse_command(sent).value();

@@ -29,7 +29,7 @@ protected:
     ~TerminalLoadTest() override { std::filesystem::remove(path_); }
 
     /// A line that is cut before its n-th command, or behind it with the answer lost.
-    Line cut_line(unsigned commands, bool answer_lost) {
+    Transmit cut_line(unsigned commands, bool answer_lost) {
         return [this, commands, answer_lost, sent = 0U](core::BytesView command) mutable -> core::Result<core::Bytes> {
             const bool last = sent++ == commands;
             if (last && answer_lost)
@@ -39,7 +39,7 @@ protected:
             return line_to(*card_.card)(command);
         };
     }
-    core::Result<LoadOutcome> load(const Line& line) {
+    core::Result<LoadOutcome> load(const Transmit& line) {
         (void)card_.card->reset();
         LoadHost host(accounts_, load_keys(city_), core::Rules{}, clock_, random_);
         return simulator::load(line, host, terminal_, amount);

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "simulator/card/tests/card_fixture.hpp"
-#include "simulator/issuer/sam_issuer.hpp"
+#include "simulator/issuer/tests/two_cities.hpp"
 #include "simulator/terminal/purchase.hpp"
 
 namespace tongka::simulator {
@@ -19,19 +19,12 @@ protected:
         (void)psam_->power_on();
     }
 
-    static Line line(Chip& chip, unsigned& commands_left) {
+    static Transmit line(Chip& chip, unsigned& commands_left) {
         return [&](core::BytesView command) -> core::Result<core::Bytes> {
             if (commands_left == 0)
                 return core::fail("the reader is empty");
             --commands_left;
-            core::Bytes sent = core::to_bytes(command);
-            const auto parsed = core::parse_command(sent).value();
-            if (chip.uid().empty() && parsed.ne && !parsed.data.empty())
-                sent.pop_back(); // T=0 has no Le behind data
-            core::Bytes answer = core::to_bytes(chip.exchange(sent));
-            if (answer.size() == 2 && answer[0] == 0x61)
-                answer = core::to_bytes(chip.exchange(core::Bytes{0x00, 0xC0, 0x00, 0x00, answer[1]}));
-            return answer;
+            return line_to(chip)(command);
         };
     }
     core::Result<PurchaseRecord> pay(unsigned card_commands = 100, unsigned psam_commands = 100) {

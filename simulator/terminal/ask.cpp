@@ -1,11 +1,11 @@
-#include "simulator/terminal/line.hpp"
+#include "simulator/terminal/ask.hpp"
 
 #include <fmt/format.h>
 
 namespace tongka::simulator {
 
-core::Result<core::Bytes> ask(const Line& line, std::string_view device, std::string_view what, core::BytesView command,
-                              std::size_t size) {
+core::Result<core::Bytes> ask(const Transmit& line, std::string_view device, std::string_view what,
+                              core::BytesView command, std::size_t size) {
     auto answer = line(command);
     if (!answer)
         return core::fail(fmt::format("{}: {}: {}", device, what, answer.error().message));
