@@ -4,7 +4,7 @@
 
 #include "reports/html.hpp"
 #include "reports/junit.hpp"
-#include "reports/output_file.hpp"
+#include "core/output_file.hpp"
 #include "reports/report_json.hpp"
 
 namespace tongka::reports {
@@ -18,9 +18,9 @@ core::Result<Summary> write_reports(const std::filesystem::path& record, const s
     std::filesystem::create_directories(out_dir, wrong);
     if (wrong)
         return core::fail(fmt::format("{}: cannot be made: {}", out_dir.string(), wrong.message()));
-    TONGKA_TRY(auto json, OutputFile::create(out_dir / "report.json"));
-    TONGKA_TRY(auto junit, OutputFile::create(out_dir / "junit.xml"));
-    TONGKA_TRY(auto html, OutputFile::create(out_dir / "report.html"));
+    TONGKA_TRY(auto json, core::OutputFile::create(out_dir / "report.json"));
+    TONGKA_TRY(auto junit, core::OutputFile::create(out_dir / "junit.xml"));
+    TONGKA_TRY(auto html, core::OutputFile::create(out_dir / "report.html"));
 
     TONGKA_CHECK(write_json(json.stream(), summary, pieces));
     write_junit(junit.stream(), summary, options.language);

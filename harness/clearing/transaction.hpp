@@ -6,14 +6,13 @@
 
 #include "core/bytes.hpp"
 
-namespace tongka::harness {
+namespace tongka::harness::clearing {
 
 /// A consumption (or the lock of a card) as clearing files carry it, whatever their layout (clauses.md A, D). What a
 /// layout does not carry is zero. Plain bytes: a partition on disk holds it as it stands here.
 struct Transaction {
     std::uint64_t serial = 0;   ///< given by the access city (12 digits) or by the centre (10 digits)
-    std::uint64_t merchant = 0; ///< 15 digits, or the operating unit of FH
-    std::uint64_t nature = 0;   ///< 10 digits; FH: the first two are the TTI (single source)
+    std::uint64_t merchant = 0; ///< 15 digits; of FH the operating unit
     std::uint32_t file = 0;     ///< which file it came from, as the reader counts them
     std::uint32_t line = 0;     ///< where in it, from 1; of binary files the record
     std::uint32_t collection_point = 0;
@@ -45,4 +44,4 @@ struct Transaction {
 
 static_assert(std::is_trivially_copyable_v<Transaction>);
 
-} // namespace tongka::harness
+} // namespace tongka::harness::clearing

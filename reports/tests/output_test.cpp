@@ -4,7 +4,7 @@
 
 #include <gmock/gmock.h>
 
-#include "reports/output_file.hpp"
+#include "core/output_file.hpp"
 #include "reports/report.hpp"
 #include "reports/tests/sample.hpp"
 
@@ -76,12 +76,12 @@ TEST(Output, ABadRecordLeavesTheOldReportAlone) {
 TEST(Output, AFileAppearsWhenItIsCommitted) {
     test::Folder folder;
     {
-        auto file = OutputFile::create(folder.path() / "a");
+        auto file = core::OutputFile::create(folder.path() / "a");
         ASSERT_TRUE(file);
         file->stream() << "half";
     }
     EXPECT_TRUE(names_in(folder.path()).empty());
-    auto file = OutputFile::create(folder.path() / "a");
+    auto file = core::OutputFile::create(folder.path() / "a");
     ASSERT_TRUE(file);
     file->stream() << "whole";
     ASSERT_TRUE(file->close());

@@ -1,4 +1,4 @@
-#include "reports/output_file.hpp"
+#include "core/output_file.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -6,16 +6,16 @@
 
 #include <fmt/format.h>
 
-namespace tongka::reports {
+namespace tongka::core {
 
-core::Result<OutputFile> OutputFile::create(const std::filesystem::path& file) {
+Result<OutputFile> OutputFile::create(const std::filesystem::path& file) {
     if (std::filesystem::is_directory(file))
-        return core::fail(fmt::format("{}: cannot be written: {}", file.string(), std::strerror(EISDIR)));
+        return fail(fmt::format("{}: cannot be written: {}", file.string(), std::strerror(EISDIR)));
     auto part = file;
     part += fmt::format(".{}.part", ::getpid());
     std::ofstream stream(part, std::ios::binary | std::ios::trunc);
     if (!stream)
-        return core::fail(fmt::format("{}: cannot be written: {}", file.string(), std::strerror(errno)));
+        return fail(fmt::format("{}: cannot be written: {}", file.string(), std::strerror(errno)));
     return OutputFile(file, std::move(part), std::move(stream));
 }
 
@@ -33,20 +33,20 @@ OutputFile::~OutputFile() {
     std::filesystem::remove(part_, ignored);
 }
 
-core::Result<void> OutputFile::close() {
+Result<void> OutputFile::close() {
     stream_.close();
     if (!stream_)
-        return core::fail(fmt::format("{}: cannot be written: the disk is full, or a limit was met", file_.string()));
+        return fail(fmt::format("{}: cannot be written: the disk is full, or a limit was met", file_.string()));
     return {};
 }
 
-core::Result<void> OutputFile::commit() {
+Result<void> OutputFile::commit() {
     std::error_code wrong;
     std::filesystem::rename(part_, file_, wrong);
     if (wrong)
-        return core::fail(fmt::format("{}: cannot be written: {}", file_.string(), wrong.message()));
+        return fail(fmt::format("{}: cannot be written: {}", file_.string(), wrong.message()));
     part_.clear();
     return {};
 }
 
-} // namespace tongka::reports
+} // namespace tongka::core

@@ -5,13 +5,13 @@
 
 #include "core/result.hpp"
 
-namespace tongka::reports {
+namespace tongka::core {
 
 /// A file that appears under its name whole, or not at all: it is written beside it under another name, which `commit`
 /// changes and the destructor removes.
 class OutputFile {
 public:
-    [[nodiscard]] static core::Result<OutputFile> create(const std::filesystem::path& file);
+    [[nodiscard]] static Result<OutputFile> create(const std::filesystem::path& file);
     OutputFile(OutputFile&& from) noexcept;
     OutputFile& operator=(OutputFile&&) = delete;
     ~OutputFile();
@@ -19,10 +19,10 @@ public:
     [[nodiscard]] std::ostream& stream() { return stream_; }
 
     /// Everything is on its way to the disk; an Error where the disk is full. Nothing may be written after it.
-    [[nodiscard]] core::Result<void> close();
+    [[nodiscard]] Result<void> close();
 
     /// Replaces what stood under the name.
-    [[nodiscard]] core::Result<void> commit();
+    [[nodiscard]] Result<void> commit();
 
 private:
     OutputFile(std::filesystem::path file, std::filesystem::path part, std::ofstream stream);
@@ -32,4 +32,4 @@ private:
     std::ofstream stream_;
 };
 
-} // namespace tongka::reports
+} // namespace tongka::core

@@ -1,0 +1,296 @@
+#include "harness/clearing/record_reader.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/hex.hpp"
+#include "harness/clearing/crc16.hpp"
+#include "harness/clearing/encoding.hpp"
+#include "harness/clearing/field_codec.hpp"
+
+namespace tongka::harness::clearing {
+namespace {
+
+constexpr std::size_t shown_text = 400;
+
+core::BytesView bytes_of(std::string_view text) {
+    return {reinterpret_cast<const core::Byte*>(text.data()), text.size()};
+}
+
+} // namespace
+
+std::string Fault::message() const {
+    std::string where = line == 0 ? std::string() : fmt::format("line {}", line);
+    if (!field.empty())
+        where += fmt::format("{}field {}", where.empty() ? "" : ", ", field);
+    return where.empty() ? reason : fmt::format("{}: {}", where, reason);
+}
+
+core::Result<RecordReader> RecordReader::open(const std::filesystem::path& path, const Layout& layout,
+                                              std::uint32_t file) {
+    const bool binary = layout.kind == Layout::Kind::binary;
+    TONGKA_TRY(auto source, PieceSource::open(path, binary ? layout.record_length : 0));
+    RecordReader reader(layout, std::move(source), file);
+    TONGKA_CHECK(reader.read_head());
+    return reader;
+}
+
+RecordReader::RecordReader(const Layout& layout, PieceSource source, std::uint32_t file)
+    : layout_(&layout), source_(std::move(source)), file_(file) {}
+
+void RecordReader::add(std::vector<Fault>& faults, const Piece& piece, std::string field, std::string reason) const {
+    const auto text = piece.text.substr(0, shown_text);
+    faults.push_back(
+        {file_, piece.number, piece.offset, std::move(field), std::move(reason),
+         layout_->kind == Layout::Kind::binary ? core::to_hex(bytes_of(text)) : to_utf8(text, layout_->encoding)});
+}
+
+bool RecordReader::check_encoding(const Piece& piece, std::string_view line, std::vector<Fault>& faults) {
+    const auto at = first_foreign_byte(line, layout_->encoding);
+    if (at == line.npos)
+        return true;
+    constexpr std::string_view names[] = {"ASCII", "GBK", "UTF-8"};
+    add(faults, piece, {},
+        fmt::format("byte {} of the line ({}) is not {}", at + 1, core::to_hex(bytes_of(line.substr(at, 1))),
+                    names[static_cast<std::size_t>(layout_->encoding)]));
+    return false;
+}
+
+bool RecordReader::take_line(const Piece& piece, std::string_view& line, std::vector<Fault>& faults) {
+    line = piece.text;
+    if (layout_->kind == Layout::Kind::binary) {
+        if (!piece.whole)
+            add(faults, piece, {},
+                fmt::format("the file ends within a record: {} bytes of {}", line.size(), layout_->record_length));
+        return piece.whole;
+    }
+    if (piece.too_long) {
+        add(faults, piece, {}, "the line has more than 65,536 characters");
+        return false;
+    }
+    const bool wants_return = layout_->line_end == "\r\n";
+    const bool has_return = line.ends_with('\r');
+    if (has_return)
+        line.remove_suffix(1);
+    if (!piece.whole) {
+        add(faults, piece, {}, "the file ends within a line: it was cut off");
+        return false;
+    }
+    if (has_return != wants_return) {
+        add(faults, piece, {},
+            wants_return ? "the line ends in LF alone, not in CR LF" : "the line ends in CR LF, not in LF");
+        return false;
+    }
+    return true;
+}
+
+bool RecordReader::take_header_line(const Line& expected, const Piece& piece, std::vector<Fault>& faults) {
+    std::string_view line;
+    if (!take_line(piece, line, faults) || !check_encoding(piece, line, faults))
+        return false;
+    if (line.size() < expected.width || (expected.fixed && line.size() != expected.width)) {
+        add(faults, piece, {},
+            fmt::format("a header line has {} characters, this one {}", expected.width, line.size()));
+        return false;
+    }
+    for (const Field& field : expected.fields) {
+        const auto text = text_of(field, line);
+        head_.emplace_back(field.name, to_utf8(text, layout_->encoding));
+        if (auto fault = fault_of(field, text); !fault.empty()) {
+            add(faults, piece, field.name, std::move(fault));
+            continue;
+        }
+        const auto number = number_of(field, text);
+        if (field.holds == Holds::count)
+            counts_.push_back({number, piece, field.name});
+        if (field.holds == Holds::sum)
+            sums_.push_back({number, piece, field.name});
+        if (field.holds == Holds::record_length && number != layout_->record_length)
+            add(faults, piece, field.name,
+                fmt::format("records of {}, and the layout {} has {}", number, layout_->name, layout_->record_length));
+        if (field.holds == Holds::city) {
+            const auto name = read_file_name(*layout_, source_.path().filename().native());
+            if (name && !name->city.empty() && name->city != text)
+                add(faults, piece, field.name, fmt::format("city {}, and the file's name says {}", text, name->city));
+        }
+    }
+    return true;
+}
+
+void RecordReader::check_name() {
+    const auto name = source_.path().filename().native();
+    if (!layout_->file_name.empty() && !read_file_name(*layout_, name))
+        pending_.push_back({file_, 0, 0, {}, fmt::format("the name is not that of a file {}", layout_->name), name});
+}
+
+core::Result<void> RecordReader::read_head() {
+    check_name();
+    Piece piece;
+    for (const Line& line : layout_->head) {
+        TONGKA_TRY(const bool there, source_.next(piece));
+        if (!there) {
+            pending_.push_back({file_, 0, 0, {}, "the file ends before its header does", {}});
+            ended_ = true;
+            return {};
+        }
+        take_header_line(line, piece, pending_);
+    }
+    if (layout_->kind != Layout::Kind::csv)
+        return {};
+    TONGKA_TRY(const bool there, source_.next(piece));
+    std::string_view line;
+    if (!there || !take_line(piece, line, pending_))
+        return {};
+    while (true) {
+        const auto comma = line.find(',');
+        const auto name = line.substr(0, comma);
+        const Field* field = layout_->record.find(name);
+        if (!field)
+            add(pending_, piece, std::string(name), "is no column of this layout");
+        columns_.push_back(field);
+        if (comma == line.npos)
+            break;
+        line.remove_prefix(comma + 1);
+    }
+    return {};
+}
+
+bool RecordReader::is_tail(std::string_view line) const {
+    if (tail_line_ >= layout_->tail.size())
+        return false;
+    const Field& first = layout_->tail[tail_line_].fields[0];
+    return !first.is.empty() && line.starts_with(first.is);
+}
+
+void RecordReader::check_end(std::vector<Fault>& faults) {
+    for (const Told& told : counts_) {
+        if (told.value != records_) {
+            Fault fault{file_,
+                        told.place.number,
+                        told.place.offset,
+                        told.field,
+                        fmt::format("{} records are told, and {} are there", told.value, records_),
+                        {}};
+            faults.push_back(std::move(fault));
+        }
+    }
+    for (const Told& told : sums_) {
+        if (sum_is_known_ && told.value != sum_)
+            faults.push_back({file_,
+                              told.place.number,
+                              told.place.offset,
+                              told.field,
+                              fmt::format("a sum of {} is told, and it is {}", told.value, sum_),
+                              {}});
+    }
+    if (tail_line_ < layout_->tail.size())
+        faults.push_back({file_, 0, 0, {}, "the file has no end mark: it was cut off", {}});
+}
+
+core::Result<bool> RecordReader::read_raw(RawRecord& into, std::vector<Fault>& faults) {
+    std::ranges::move(pending_, std::back_inserter(faults));
+    pending_.clear();
+    Piece piece;
+    while (!ended_) {
+        TONGKA_TRY(const bool there, source_.next(piece));
+        if (!there) {
+            ended_ = true;
+            check_end(faults);
+            break;
+        }
+        if (is_tail(piece.text)) {
+            take_header_line(layout_->tail[tail_line_++], piece, faults);
+            continue;
+        }
+        ++records_;
+        std::string_view line;
+        bool good = take_line(piece, line, faults);
+        const Line& record = layout_->record;
+        const bool sized = layout_->kind == Layout::Kind::csv || (record.fixed && layout_->crc16) ||
+                           (record.fixed ? line.size() == record.width : line.size() >= record.width);
+        if (good && tail_line_ > 0) {
+            add(faults, piece, {}, "a line behind the end mark");
+            good = false;
+        } else if (good && !sized) {
+            add(faults, piece, {}, fmt::format("a record has {} characters, this one {}", record.width, line.size()));
+            good = false;
+        } else if (good && layout_->crc16) {
+            const auto stored = static_cast<std::uint16_t>(static_cast<unsigned char>(line[record.width]) |
+                                                           static_cast<unsigned char>(line[record.width + 1]) << 8);
+            line = line.substr(0, record.width);
+            if (crc16(bytes_of(line)) != stored) {
+                add(faults, piece, "crc",
+                    fmt::format("the CRC is {:04X}, and must be {:04X}", stored, crc16(bytes_of(line))));
+                good = false;
+            }
+        }
+        if (good && layout_->kind != Layout::Kind::binary)
+            good = check_encoding(piece, line, faults);
+        if (!good) {
+            sum_is_known_ = false;
+            continue;
+        }
+        into = {piece.number, line};
+        return true;
+    }
+    return false;
+}
+
+bool RecordReader::decode_csv(const Piece& piece, std::string_view line, Transaction& into,
+                              std::vector<Fault>& faults) const {
+    for (std::size_t at = 0;; ++at) {
+        const auto comma = line.find(',');
+        const bool last = comma == line.npos;
+        if (last != (at + 1 == columns_.size())) {
+            add(faults, piece, {}, fmt::format("the line has {} columns than the first", last ? "fewer" : "more"));
+            return false;
+        }
+        if (const Field* column = columns_[at]) {
+            Line one;
+            one.fields.push_back(*column);
+            one.fields[0].offset = 0;
+            one.fields[0].width = std::min(line.size(), comma);
+            if (one.fields[0].width > column->width || (one.fields[0].width > 0 && decode(one, line, into))) {
+                add(faults, piece, column->name, fmt::format("'{}' cannot stand there", line.substr(0, comma)));
+                return false;
+            }
+        }
+        if (last)
+            return true;
+        line.remove_prefix(comma + 1);
+    }
+}
+
+core::Result<bool> RecordReader::read(std::vector<Transaction>& into, std::vector<Fault>& faults, std::size_t most) {
+    const std::size_t full = into.size() + most;
+    RawRecord raw;
+    while (into.size() < full) {
+        TONGKA_TRY(const bool there, read_raw(raw, faults));
+        if (!there)
+            return false;
+        Transaction& transaction = into.emplace_back();
+        transaction.file = file_;
+        transaction.line = raw.line;
+        const Piece piece{raw.text, 0, raw.line, true, false};
+        bool good = true;
+        if (layout_->kind == Layout::Kind::csv) {
+            good = decode_csv(piece, raw.text, transaction, faults);
+        } else if (const Field* wrong = decode(layout_->record, raw.text, transaction)) {
+            add(faults, piece, wrong->name, fault_of(*wrong, text_of(*wrong, raw.text)));
+            if (faults.back().reason.empty())
+                faults.back().reason =
+                    fmt::format("'{}' does not fit", to_utf8(text_of(*wrong, raw.text), layout_->encoding));
+            good = false;
+        }
+        if (!good) {
+            into.pop_back();
+            sum_is_known_ = false;
+            continue;
+        }
+        sum_ += transaction.amount;
+    }
+    return true;
+}
+
+} // namespace tongka::harness::clearing

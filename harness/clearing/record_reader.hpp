@@ -1,0 +1,87 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/clearing/layout.hpp"
+#include "harness/clearing/piece_source.hpp"
+#include "harness/clearing/transaction.hpp"
+
+namespace tongka::harness::clearing {
+
+/// What is wrong with a line (of a binary file: a record), or with the file (line 0).
+struct Fault {
+    std::uint32_t file = 0;
+    std::uint32_t line = 0;   ///< from 1
+    std::uint64_t offset = 0; ///< in the file
+    std::string field;        ///< empty where it is the line as a whole
+    std::string reason;
+    std::string text; ///< the line as it stood, or its beginning; in hexadecimal where the file is binary
+
+    /// `line 7, field tac: '12G4' is not hexadecimal`.
+    [[nodiscard]] std::string message() const;
+};
+
+/// A record as it stood.
+struct RawRecord {
+    std::uint32_t line = 0;
+    std::string_view text; ///< without the line's end; valid until the next is read
+};
+
+/// Reads the records of a file one after the other, whatever its size. A bad line is a Fault and the next is read: an
+/// Error means that the file cannot be read at all.
+class RecordReader {
+public:
+    /// Reads the header too. `layout` must outlive the reader.
+    [[nodiscard]] static core::Result<RecordReader> open(const std::filesystem::path& path, const Layout& layout,
+                                                         std::uint32_t file = 0);
+
+    /// Up to `most` records more; false when there are none left. Faults found on the way are added, at the end also
+    /// those of counts and sums.
+    [[nodiscard]] core::Result<bool> read(std::vector<Transaction>& into, std::vector<Fault>& faults, std::size_t most);
+
+    /// The next record that has the right length; false at the end.
+    [[nodiscard]] core::Result<bool> read_raw(RawRecord& into, std::vector<Fault>& faults);
+
+    /// Fields of the header: name → text, in order; those of tails too once the end was reached.
+    [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& head() const { return head_; }
+
+    /// Records so far, and lines among them that were set aside.
+    [[nodiscard]] std::uint64_t records() const { return records_; }
+
+private:
+    RecordReader(const Layout& layout, PieceSource source, std::uint32_t file);
+
+    [[nodiscard]] core::Result<void> read_head();
+    void check_name();
+    /// The line without '\r' where the layout has one; false after adding a Fault.
+    bool take_line(const Piece& piece, std::string_view& line, std::vector<Fault>& faults);
+    bool take_header_line(const Line& expected, const Piece& piece, std::vector<Fault>& faults);
+    bool check_encoding(const Piece& piece, std::string_view line, std::vector<Fault>& faults);
+    [[nodiscard]] bool is_tail(std::string_view line) const;
+    void check_end(std::vector<Fault>& faults);
+    void add(std::vector<Fault>& faults, const Piece& piece, std::string field, std::string reason) const;
+    bool decode_csv(const Piece& piece, std::string_view line, Transaction& into, std::vector<Fault>& faults) const;
+
+    const Layout* layout_;
+    PieceSource source_;
+    std::uint32_t file_;
+    std::vector<std::pair<std::string, std::string>> head_;
+    std::vector<Fault> pending_;        ///< of the header: given with the first batch
+    std::vector<const Field*> columns_; ///< of a csv file
+    std::size_t tail_line_ = 0;
+    std::uint64_t records_ = 0;
+    std::uint64_t sum_ = 0;
+    struct Told {
+        std::uint64_t value;
+        Piece place;
+        std::string field;
+    };
+    std::vector<Told> counts_;
+    std::vector<Told> sums_;
+    bool sum_is_known_ = true; ///< no bad line
+    bool ended_ = false;
+};
+
+} // namespace tongka::harness::clearing
