@@ -14,6 +14,7 @@
 #include "cli/list.hpp"
 #include "cli/report.hpp"
 #include "cli/run.hpp"
+#include "cli/settle.hpp"
 #include "cli/terminal.hpp"
 #include "core/version.hpp"
 
@@ -37,6 +38,7 @@ int main(int argc, char** argv) {
     tongka::cli::add_list(app, exit_status);
     tongka::cli::add_apdu(app, exit_status);
     tongka::cli::add_terminal(app, exit_status);
+    tongka::cli::add_settle(app, exit_status);
     tongka::cli::add_issue(app, exit_status);
     tongka::cli::add_keys(app, exit_status);
     tongka::cli::add_certificates(app, exit_status);

@@ -1,5 +1,7 @@
 #include "core/crypto/derivation.hpp"
 
+#include <stdexcept>
+
 namespace tongka::core {
 
 using Pair = std::array<Byte, 16>;
@@ -34,6 +36,14 @@ Key diversify(const Cipher& master, Factor factor) {
     Pair halves = with_complement(factor);
     master.encrypt(halves, halves);
     return Key::triple_des(halves);
+}
+
+void derive_with(const Cipher& master, std::span<const std::array<Byte, 8>> factors, std::span<Byte> keys) {
+    if (master.algorithm() == Algorithm::des || keys.size() != 16 * factors.size())
+        throw std::invalid_argument("derive_with gives 16 bytes for each factor");
+    for (std::size_t at = 0; at < factors.size(); ++at)
+        std::ranges::copy(with_complement(factors[at]), keys.begin() + static_cast<std::ptrdiff_t>(16 * at));
+    master.encrypt(keys, keys);
 }
 
 Key diversify(const Key& master, std::span<const std::array<Byte, 8>> factors) {

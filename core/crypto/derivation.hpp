@@ -17,6 +17,10 @@ using Factor = std::span<const Byte, 8>;
 /// Single DES: DES(MK, F) - inferred, no source describes it.
 [[nodiscard]] Key diversify(const Cipher& master, Factor factor);
 
+/// One level of diversification for many cards at once: 16 bytes of key for each factor, one after the other. Takes a
+/// 3DES or SM4 master; throws std::invalid_argument for another, or where `keys` has another size.
+void derive_with(const Cipher& master, std::span<const std::array<Byte, 8>> factors, std::span<Byte> keys);
+
 /// Any number of levels, outermost factor first (city, then card); with none, the master key itself.
 [[nodiscard]] Key diversify(const Key& master, std::span<const std::array<Byte, 8>> factors);
 

@@ -248,4 +248,18 @@ bool encode(const Field& field, const Transaction& from, char* into) {
     return std::all_of(member, member + size - field.width, [](Byte byte) { return byte == 0; });
 }
 
+const Field* encode(const Layout& layout, const Transaction& from, std::string& record) {
+    const bool csv = layout.kind == Layout::Kind::csv;
+    record.resize(layout.record.width + (csv ? layout.record.fields.size() - 1 : 0));
+    char* into = record.data();
+    for (const Field& field : layout.record.fields) {
+        if (csv && field.offset > 0)
+            *into++ = ',';
+        if (!encode(field, from, into))
+            return &field;
+        into += field.width;
+    }
+    return nullptr;
+}
+
 } // namespace tongka::harness::clearing

@@ -26,6 +26,9 @@ namespace tongka::harness::clearing {
 /// zeros where they hold numbers, blanks where they hold text.
 [[nodiscard]] bool encode(const Field& field, const Transaction& from, char* into);
 
+/// A whole record, without line end or CRC; the field that has no room for its value where there is one.
+[[nodiscard]] const Field* encode(const Layout& layout, const Transaction& from, std::string& record);
+
 /// Any number into a field of digits; false where it is too narrow.
 [[nodiscard]] bool encode_number(const Field& field, std::uint64_t number, char* into);
 

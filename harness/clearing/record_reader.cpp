@@ -42,7 +42,7 @@ RecordReader::RecordReader(const Layout& layout, PieceSource source, std::uint32
 void RecordReader::add(std::vector<Fault>& faults, const Piece& piece, std::string field, std::string reason) const {
     const auto text = piece.text.substr(0, shown_text);
     faults.push_back(
-        {file_, piece.number, piece.offset, std::move(field), std::move(reason),
+        {file_, piece.number, piece.offset, std::move(field), std::move(reason), piece.number == record_line_,
          layout_->kind == Layout::Kind::binary ? core::to_hex(bytes_of(text)) : to_utf8(text, layout_->encoding)});
 }
 
@@ -121,7 +121,7 @@ bool RecordReader::take_header_line(const Line& expected, const Piece& piece, st
 void RecordReader::check_name() {
     const auto name = source_.path().filename().native();
     if (!layout_->file_name.empty() && !read_file_name(*layout_, name))
-        pending_.push_back({file_, 0, 0, {}, fmt::format("the name is not that of a file {}", layout_->name), name});
+        pending_.push_back({file_, 0, 0, {}, fmt::format("the name is not that of a file {}", layout_->name)});
 }
 
 core::Result<void> RecordReader::read_head() {
@@ -130,7 +130,7 @@ core::Result<void> RecordReader::read_head() {
     for (const Line& line : layout_->head) {
         TONGKA_TRY(const bool there, source_.next(piece));
         if (!there) {
-            pending_.push_back({file_, 0, 0, {}, "the file ends before its header does", {}});
+            pending_.push_back({file_, 0, 0, {}, "the file ends before its header does"});
             ended_ = true;
             return {};
         }
@@ -164,28 +164,17 @@ bool RecordReader::is_tail(std::string_view line) const {
 }
 
 void RecordReader::check_end(std::vector<Fault>& faults) {
-    for (const Told& told : counts_) {
-        if (told.value != records_) {
-            Fault fault{file_,
-                        told.place.number,
-                        told.place.offset,
-                        told.field,
-                        fmt::format("{} records are told, and {} are there", told.value, records_),
-                        {}};
-            faults.push_back(std::move(fault));
-        }
-    }
-    for (const Told& told : sums_) {
+    const auto fault = [&](const Told& told, std::string reason) {
+        faults.push_back({file_, told.place.number, told.place.offset, told.field, std::move(reason)});
+    };
+    for (const Told& told : counts_)
+        if (told.value != records_)
+            fault(told, fmt::format("{} records are told, and {} are there", told.value, records_));
+    for (const Told& told : sums_)
         if (sum_is_known_ && told.value != sum_)
-            faults.push_back({file_,
-                              told.place.number,
-                              told.place.offset,
-                              told.field,
-                              fmt::format("a sum of {} is told, and it is {}", told.value, sum_),
-                              {}});
-    }
+            fault(told, fmt::format("a sum of {} is told, and it is {}", told.value, sum_));
     if (tail_line_ < layout_->tail.size())
-        faults.push_back({file_, 0, 0, {}, "the file has no end mark: it was cut off", {}});
+        faults.push_back({file_, 0, 0, {}, "the file has no end mark: it was cut off"});
 }
 
 core::Result<bool> RecordReader::read_raw(RawRecord& into, std::vector<Fault>& faults) {
@@ -204,6 +193,7 @@ core::Result<bool> RecordReader::read_raw(RawRecord& into, std::vector<Fault>& f
             continue;
         }
         ++records_;
+        record_line_ = piece.number;
         std::string_view line;
         bool good = take_line(piece, line, faults);
         const Line& record = layout_->record;
@@ -231,7 +221,7 @@ core::Result<bool> RecordReader::read_raw(RawRecord& into, std::vector<Fault>& f
             sum_is_known_ = false;
             continue;
         }
-        into = {piece.number, line};
+        into = {piece.number, piece.offset, line};
         return true;
     }
     return false;
@@ -262,33 +252,41 @@ bool RecordReader::decode_csv(const Piece& piece, std::string_view line, Transac
     }
 }
 
-core::Result<bool> RecordReader::read(std::vector<Transaction>& into, std::vector<Fault>& faults, std::size_t most) {
-    const std::size_t full = into.size() + most;
-    RawRecord raw;
-    while (into.size() < full) {
+core::Result<bool> RecordReader::read(RawRecord& raw, Transaction& into, std::vector<Fault>& faults) {
+    while (true) {
         TONGKA_TRY(const bool there, read_raw(raw, faults));
         if (!there)
             return false;
-        Transaction& transaction = into.emplace_back();
-        transaction.file = file_;
-        transaction.line = raw.line;
-        const Piece piece{raw.text, 0, raw.line, true, false};
-        bool good = true;
+        into = {};
+        into.file = file_;
+        into.line = raw.line;
+        const Piece piece{raw.text, raw.offset, raw.line, true, false};
         if (layout_->kind == Layout::Kind::csv) {
-            good = decode_csv(piece, raw.text, transaction, faults);
-        } else if (const Field* wrong = decode(layout_->record, raw.text, transaction)) {
-            add(faults, piece, wrong->name, fault_of(*wrong, text_of(*wrong, raw.text)));
-            if (faults.back().reason.empty())
-                faults.back().reason =
-                    fmt::format("'{}' does not fit", to_utf8(text_of(*wrong, raw.text), layout_->encoding));
-            good = false;
+            if (decode_csv(piece, raw.text, into, faults))
+                break;
+        } else if (const Field* wrong = decode(layout_->record, raw.text, into)) {
+            const auto text = text_of(*wrong, raw.text);
+            auto reason = fault_of(*wrong, text);
+            add(faults, piece, wrong->name,
+                reason.empty() ? fmt::format("'{}' is too large", to_utf8(text, layout_->encoding))
+                               : std::move(reason));
+        } else {
+            break;
         }
-        if (!good) {
+        sum_is_known_ = false;
+    }
+    sum_ += into.amount;
+    return true;
+}
+
+core::Result<bool> RecordReader::read(std::vector<Transaction>& into, std::vector<Fault>& faults, std::size_t most) {
+    RawRecord raw;
+    for (std::size_t count = 0; count < most; ++count) {
+        TONGKA_TRY(const bool there, read(raw, into.emplace_back(), faults));
+        if (!there) {
             into.pop_back();
-            sum_is_known_ = false;
-            continue;
+            return false;
         }
-        sum_ += transaction.amount;
     }
     return true;
 }

@@ -17,7 +17,8 @@ struct Fault {
     std::uint64_t offset = 0; ///< in the file
     std::string field;        ///< empty where it is the line as a whole
     std::string reason;
-    std::string text; ///< the line as it stood, or its beginning; in hexadecimal where the file is binary
+    bool is_record = false; ///< the line is a record, and set aside; else it is of the header, the tail or the file
+    std::string text = {};  ///< the line as it stood, or its beginning; in hexadecimal where the file is binary
 
     /// `line 7, field tac: '12G4' is not hexadecimal`.
     [[nodiscard]] std::string message() const;
@@ -26,7 +27,8 @@ struct Fault {
 /// A record as it stood.
 struct RawRecord {
     std::uint32_t line = 0;
-    std::string_view text; ///< without the line's end; valid until the next is read
+    std::uint64_t offset = 0;
+    std::string_view text = {}; ///< without the line's end; valid until the next is read
 };
 
 /// Reads the records of a file one after the other, whatever its size. A bad line is a Fault and the next is read: an
@@ -41,7 +43,10 @@ public:
     /// those of counts and sums.
     [[nodiscard]] core::Result<bool> read(std::vector<Transaction>& into, std::vector<Fault>& faults, std::size_t most);
 
-    /// The next record that has the right length; false at the end.
+    /// The next good record, as it stood and as what it means.
+    [[nodiscard]] core::Result<bool> read(RawRecord& raw, Transaction& into, std::vector<Fault>& faults);
+
+    /// The next record that has the right length, whatever its fields hold; false at the end.
     [[nodiscard]] core::Result<bool> read_raw(RawRecord& into, std::vector<Fault>& faults);
 
     /// Fields of the header: name → text, in order; those of tails too once the end was reached.
@@ -71,6 +76,7 @@ private:
     std::vector<Fault> pending_;        ///< of the header: given with the first batch
     std::vector<const Field*> columns_; ///< of a csv file
     std::size_t tail_line_ = 0;
+    std::uint32_t record_line_ = 0; ///< the line under way, where it is a record
     std::uint64_t records_ = 0;
     std::uint64_t sum_ = 0;
     struct Told {

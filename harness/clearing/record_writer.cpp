@@ -10,7 +10,7 @@
 namespace tongka::harness::clearing {
 namespace {
 
-constexpr std::size_t block = 1 << 20;
+constexpr std::size_t block = 1 << 16; // hundreds of files may be open at once
 
 /// Fills a field of a header from the right with the last digits of `value`; a city from the left: `cccc0000`.
 void put(const Field& field, std::string_view value, char* into) {
@@ -27,13 +27,27 @@ core::Result<RecordWriter> RecordWriter::create(const std::filesystem::path& pat
                                                 const FileName& name) {
     TONGKA_TRY(auto file, core::OutputFile::create(path));
     RecordWriter writer(layout, name, path, std::move(file));
-    TONGKA_TRY(writer.buffer_, writer.special_lines(layout.head));
-    if (layout.kind == Layout::Kind::csv) {
-        for (const Field& field : layout.record.fields)
-            writer.buffer_ += (field.offset == 0 ? "" : ",") + field.name;
-        writer.buffer_ += layout.line_end;
-    }
+    TONGKA_CHECK(writer.begin());
     return writer;
+}
+
+core::Result<RecordWriter> RecordWriter::create_like(const std::filesystem::path& path, const Layout& layout,
+                                                     const HeadValues& head) {
+    TONGKA_TRY(auto file, core::OutputFile::create(path));
+    RecordWriter writer(layout, {}, path, std::move(file));
+    writer.head_ = head;
+    TONGKA_CHECK(writer.begin());
+    return writer;
+}
+
+core::Result<void> RecordWriter::begin() {
+    TONGKA_TRY(buffer_, special_lines(layout_->head));
+    if (layout_->kind == Layout::Kind::csv) {
+        for (const Field& field : layout_->record.fields)
+            buffer_ += (field.offset == 0 ? "" : ",") + field.name;
+        buffer_ += layout_->line_end;
+    }
+    return {};
 }
 
 RecordWriter::RecordWriter(const Layout& layout, FileName name, std::filesystem::path path, core::OutputFile file)
@@ -49,6 +63,9 @@ core::Result<std::string> RecordWriter::special_lines(const std::vector<Line>& l
         for (const Field& field : line.fields) {
             char* into = made.data() + begin + field.offset;
             bool fits = encode(field, nothing, into);
+            const auto told = std::ranges::find(head_, field.name, &std::pair<std::string, std::string>::first);
+            if (told != head_.end() && told->second.size() == field.width)
+                std::ranges::copy(told->second, into);
             switch (field.holds) {
             case Holds::count:
                 fits = encode_number(field, records_, into);
@@ -111,20 +128,10 @@ core::Result<void> RecordWriter::write_raw(std::string_view record, std::uint64_
 }
 
 core::Result<void> RecordWriter::write(const Transaction& transaction) {
-    char room[4096];
-    const Line& record = layout_->record;
-    if (record.width + record.fields.size() > sizeof room)
-        return core::fail(fmt::format("{}: records of layout {} are too long", path_.native(), layout_->name));
-    std::size_t size = 0;
-    for (const Field& field : record.fields) {
-        if (layout_->kind == Layout::Kind::csv && size > 0)
-            room[size++] = ',';
-        if (!encode(field, transaction, room + size))
-            return core::fail(
-                fmt::format("{}: record {}: '{}' has no room for its value", path_.native(), records_ + 1, field.name));
-        size += field.width;
-    }
-    return write_raw({room, size}, transaction.amount);
+    if (const Field* narrow = encode(*layout_, transaction, record_))
+        return core::fail(
+            fmt::format("{}: record {}: '{}' has no room for its value", path_.native(), records_ + 1, narrow->name));
+    return write_raw(record_, transaction.amount);
 }
 
 core::Result<void> RecordWriter::finish() {
