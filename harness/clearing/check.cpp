@@ -62,21 +62,6 @@ std::size_t most_partitions() {
     return limit.rlim_cur > 200 ? std::min<std::size_t>(limit.rlim_cur - 100, 900) : 64;
 }
 
-std::optional<TacKeys::City> told_city(const RecordReader& reader, const Layout& layout) {
-    for (const Line& line : layout.head) {
-        for (const Field& field : line.fields) {
-            const auto found = std::ranges::find(reader.head(), field.name, [](const auto& one) { return one.first; });
-            if (field.holds != Holds::city || found == reader.head().end() || found->second.size() < 4)
-                continue;
-            TacKeys::City city{};
-            for (std::size_t digit = 0; digit < 4; ++digit)
-                city[digit / 2] = static_cast<core::Byte>(city[digit / 2] << 4 | ((found->second[digit] - '0') & 15));
-            return city;
-        }
-    }
-    return std::nullopt;
-}
-
 bool carries(const Layout& layout, std::string_view member) {
     return std::ranges::any_of(layout.record.fields,
                                [&](const Field& field) { return field.means && field.means->name == member; });
@@ -129,7 +114,7 @@ core::Result<Spool> Check::make_spool() {
 core::Result<void> Check::distribute(std::uint32_t file, SpoolWriter& writer, Findings& findings,
                                      std::uint64_t& lines) {
     TONGKA_TRY(auto reader, RecordReader::open(files_[file], layout_, file));
-    terms_.trading_cities[file] = told_city(reader, layout_);
+    terms_.trading_cities[file] = reader.city();
     const bool has_trading_city = carries(layout_, "trading-city");
     std::vector<Transaction> transactions;
     std::vector<Fault> faults;

@@ -118,6 +118,20 @@ bool RecordReader::take_header_line(const Line& expected, const Piece& piece, st
     return true;
 }
 
+std::optional<std::array<core::Byte, 2>> RecordReader::city() const {
+    for (const Line& line : layout_->head) {
+        for (const Field& field : line.fields) {
+            const auto told = std::ranges::find(head_, field.name, &std::pair<std::string, std::string>::first);
+            if (field.holds != Holds::city || told == head_.end())
+                continue;
+            const auto code = core::from_hex(told->second.substr(0, 4));
+            if (code && code->size() == 2)
+                return std::array{(*code)[0], (*code)[1]};
+        }
+    }
+    return std::nullopt;
+}
+
 void RecordReader::check_name() {
     const auto name = source_.path().filename().native();
     if (!layout_->file_name.empty() && !read_file_name(*layout_, name))

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,6 +53,9 @@ public:
 
     /// Fields of the header: name → text, in order; those of tails too once the end was reached.
     [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& head() const { return head_; }
+
+    /// The trading city that the header tells, where it tells one.
+    [[nodiscard]] std::optional<std::array<core::Byte, 2>> city() const;
 
     /// Records so far, and lines among them that were set aside.
     [[nodiscard]] std::uint64_t records() const { return records_; }

@@ -92,7 +92,7 @@ core::Result<Split> split(const std::vector<std::filesystem::path>& files, const
             set_state(one, record.judgement.verdict);
             const bool settled = record.judgement.verdict == Verdict::accepted;
             (settled ? made.settled : made.refused).add(one);
-            TONGKA_CHECK(trade.write(one.trading_city, one));
+            TONGKA_CHECK(trade.write(reader.reader().city().value_or(one.trading_city), one));
             if (settled)
                 TONGKA_CHECK(home.write(one.home_city, one));
             made.bad_lines += static_cast<std::uint64_t>(std::ranges::count_if(faults, &Fault::is_record));
