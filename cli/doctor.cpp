@@ -39,7 +39,7 @@ void print_readers(core::Language language) {
 
 ExitStatus examine(const SetUpOptions& options, core::Language language) {
     print_readers(language);
-    if (options.card.empty() && options.psam.empty() && options.isam.empty())
+    if (!options.names_something())
         return well;
     auto set = set_up(options);
     if (!set) {
@@ -64,6 +64,7 @@ void add_doctor(CLI::App& app, int& exit_status) {
     auto typed = std::make_shared<Typed>();
     auto* command = app.add_subcommand("doctor", "Look at readers, devices, keys and clock before a run");
     typed->set_up.add_device(*command);
+    typed->set_up.add_actors(*command);
     typed->set_up.add_profile(*command);
     command->add_option("--lang", typed->language, "Language: zh or en (default: the locale's)")
         ->check(CLI::IsMember({"zh", "en"}));

@@ -12,6 +12,7 @@
 #include "cli/language.hpp"
 #include "cli/table.hpp"
 #include "core/rules.hpp"
+#include "harness/device/deviations.hpp"
 #include "harness/device/simulated.hpp"
 #include "harness/run/run.hpp"
 

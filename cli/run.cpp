@@ -1,5 +1,6 @@
 #include "cli/run.hpp"
 
+#include <algorithm>
 #include <ctime>
 #include <memory>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/data_directory.hpp"
 #include "cli/language.hpp"
@@ -70,16 +72,37 @@ ExitStatus exit_status_of(const harness::RunTotals& totals) {
     return totals.inconclusive + totals.error + totals.not_run > 0 ? left_open : passed;
 }
 
+/// "83 cases need terminal: give --terminal".
+std::string told(const harness::LeftOut& group) {
+    std::vector<std::string_view> names;
+    std::vector<std::string> options;
+    for (const auto role : group.missing) {
+        names.push_back(name(role));
+        options.push_back(harness::option_of(role));
+    }
+    return fmt::format("{} need {}: give {}", group.cases, fmt::join(names, ", "), fmt::join(options, ", "));
+}
+
+/// A run of which everything is left out would be one of nothing.
+core::Result<void> check_plan(const std::vector<harness::PlannedCase>& plan) {
+    using Status = harness::PlannedCase::Status;
+    if (std::ranges::any_of(plan, [](const auto& planned) { return planned.status != Status::left_out; }))
+        return {};
+    std::vector<std::string> groups;
+    for (const auto& group : harness::left_out(plan))
+        groups.push_back(told(group));
+    return core::fail(fmt::format("nothing to run: of the cases selected {}", fmt::join(groups, "; ")));
+}
+
 core::Result<ExitStatus> run(const Typed& typed) {
     const auto tongue = language(typed.language);
     TONGKA_TRY(auto suite, harness::LoadedSuite::load(typed.suite.empty() ? data_directory() : fs::path(typed.suite)));
     if (!typed.clause_map.empty())
         TONGKA_CHECK(suite.catalogue.apply_clause_map(typed.clause_map));
     TONGKA_TRY(auto set, set_up(typed.set_up));
-    std::vector<harness::Role> given;
-    std::ranges::copy_if(harness::roles, std::back_inserter(given), [&](auto role) { return set.devices.at(role); });
     TONGKA_TRY(auto plan, harness::make_plan(suite.suite, suite.catalogue, set.declaration, set.profile.rules,
-                                             typed.selection, given));
+                                             typed.selection, set.devices.given()));
+    TONGKA_CHECK(check_plan(plan));
     const core::SystemClock clock;
     for (const auto& finding : harness::preflight(set.devices, set.profile, clock))
         if (!finding.well)
@@ -114,6 +137,7 @@ void add_run(CLI::App& app, int& exit_status) {
         "selection", typed->selection,
         "Ids of cases or requirements, or standards (cjt304, cjt333, gbt31778), with * and ?; none: all");
     typed->set_up.add_device(*command);
+    typed->set_up.add_actors(*command);
     typed->set_up.add_profile(*command);
     command
         ->add_option("--out", typed->out,
@@ -135,7 +159,9 @@ void add_run(CLI::App& app, int& exit_status) {
         ->check(CLI::IsMember({"zh", "en"}));
     command->footer(
         "Exit status: 0 all passed or does not apply, 1 something failed, 2 it could not run, 3 something was left\n"
-        "inconclusive, in error or not run.\n"
+        "inconclusive, in error or not run. A case that needs a device which was not given is left out, and counted; "
+        "one\n"
+        "selected by its id is not run.\n"
         "Examples:\n"
         "  tongka run --device sim:card --psam sim:psam --isam sim:isam --out out/first\n"
         "  tongka run 'purchase-*' 304-LOD-003 --device \"pcsc:ACS ACR1281 00 01\" --profile my-card.yaml");

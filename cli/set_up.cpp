@@ -1,11 +1,14 @@
 #include "cli/set_up.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "cli/data_directory.hpp"
+#include "harness/device/deviations.hpp"
 #include "harness/device/open.hpp"
+#include "harness/device/open_actor.hpp"
 
 namespace tongka::cli {
 
@@ -21,6 +24,22 @@ void SetUpOptions::add_device(CLI::App& command) {
     command.add_option("--isam-state", isam_state, "The same for the simulated ISAM")->type_name("FILE");
 }
 
+void SetUpOptions::add_actors(CLI::App& command) {
+    const auto add = [&](const char* option, std::string& spec, const char* what, Role role) {
+        const auto forms = harness::actor_forms(role);
+        command.add_option(option, spec, forms.empty() ? std::string(what) : fmt::format("{}: {}", what, forms))
+            ->type_name("ACTOR");
+    };
+    add("--terminal", terminal, "The terminal under test", Role::terminal);
+    add("--file", file, "The clearing file under test", Role::file);
+    add("--host", host, "The issuer's host under test", Role::host);
+}
+
+bool SetUpOptions::names_something() const {
+    const std::string* const specs[] = {&card, &psam, &isam, &terminal, &file, &host};
+    return std::ranges::any_of(specs, [](const std::string* spec) { return !spec->empty(); });
+}
+
 void SetUpOptions::add_profile(CLI::App& command) {
     command.add_option("--profile", profile, "Keys, layout and rules: a name or a file")
         ->type_name("PROFILE")
@@ -31,24 +50,45 @@ void SetUpOptions::add_profile(CLI::App& command) {
 
 core::Result<SetUp> set_up(const SetUpOptions& options) {
     SetUp made;
+    if (!options.names_something())
+        return core::fail("no device was given: --device DEVICE, --psam DEVICE, --isam DEVICE, --terminal ACTOR, "
+                          "--file ACTOR, --host ACTOR, or several");
     TONGKA_TRY(const auto profile, find_profile(options.profile));
     TONGKA_TRY(made.profile, core::load_profile(profile));
     const auto ics = options.ics.empty() ? std::filesystem::path(profile).replace_extension(".ics.yaml")
                                          : std::filesystem::path(options.ics);
     TONGKA_TRY(made.declaration, harness::Declaration::load(ics));
+    std::optional<Role> wrong;
+    if (!options.deviation.empty()) {
+        TONGKA_TRY(wrong, harness::role_of_deviation(options.deviation));
+    }
     const auto open = [&](std::unique_ptr<harness::Device>& to, const std::string& spec, Role role,
                           const std::string& state) -> core::Result<void> {
         if (spec.empty())
             return {};
+        // A fault of another device leaves this one right; an actor's is none of the devices' business.
+        const bool concerned = wrong && !harness::is_actor(*wrong);
         TONGKA_TRY(to, harness::open_device(spec, role, made.profile,
-                                            {.seed = options.seed, .deviation = options.deviation, .state = state}));
+                                            {.seed = options.seed,
+                                             .deviation = concerned ? options.deviation : std::string(),
+                                             .state = state}));
+        return {};
+    };
+    const auto open_actor = [&](std::unique_ptr<harness::Actor>& to, const std::string& spec,
+                                Role role) -> core::Result<void> {
+        if (spec.empty())
+            return {};
+        TONGKA_TRY(to, harness::open_actor(
+                           spec, role, made.profile,
+                           {.seed = options.seed, .deviation = wrong == role ? options.deviation : std::string()}));
         return {};
     };
     TONGKA_CHECK(open(made.devices.card, options.card, Role::card, options.card_state));
     TONGKA_CHECK(open(made.devices.psam, options.psam, Role::psam, options.psam_state));
     TONGKA_CHECK(open(made.devices.isam, options.isam, Role::isam, options.isam_state));
-    if (std::ranges::none_of(harness::roles, [&](Role role) { return made.devices.at(role); }))
-        return core::fail("no device was given: --device DEVICE, --psam DEVICE, --isam DEVICE, or several");
+    TONGKA_CHECK(open_actor(made.devices.terminal, options.terminal, Role::terminal));
+    TONGKA_CHECK(open_actor(made.devices.file, options.file, Role::file));
+    TONGKA_CHECK(open_actor(made.devices.host, options.host, Role::host));
     return made;
 }
 

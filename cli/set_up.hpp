@@ -16,6 +16,9 @@ struct SetUpOptions {
     std::string card;
     std::string psam;
     std::string isam;
+    std::string terminal; ///< these three are under test as a whole
+    std::string file;
+    std::string host;
     std::string profile = "city-union";
     std::string ics; ///< empty: the file beside the profile, `NAME.ics.yaml`
     std::uint64_t seed = 1;
@@ -25,6 +28,9 @@ struct SetUpOptions {
     std::string isam_state;
 
     void add_device(CLI::App& command);
+    void add_actors(CLI::App& command);
+    /// Whether any device or actor was named.
+    [[nodiscard]] bool names_something() const;
     void add_profile(CLI::App& command);
 };
 
@@ -34,7 +40,7 @@ struct SetUp {
     harness::Devices devices;
 };
 
-/// Loads profile and declaration and opens the devices that were named.
+/// Loads profile and declaration and opens the devices and actors that were named.
 [[nodiscard]] core::Result<SetUp> set_up(const SetUpOptions& options);
 
 } // namespace tongka::cli

@@ -61,12 +61,20 @@ public:
     [[nodiscard]] virtual bool is_real() const { return true; }
 };
 
-enum class Role { card, psam, isam };
+/// What a case is done with: cards and modules, which answer commands, and things under test that do whole actions
+/// (harness/device/actor.hpp).
+enum class Role { card, psam, isam, terminal, file, host };
 
-inline constexpr Role roles[] = {Role::card, Role::psam, Role::isam};
+inline constexpr Role roles[] = {Role::card, Role::psam, Role::isam, Role::terminal, Role::file, Role::host};
+inline constexpr Role device_roles[] = {Role::card, Role::psam, Role::isam};
+inline constexpr Role actor_roles[] = {Role::terminal, Role::file, Role::host};
+
+[[nodiscard]] constexpr bool is_actor(Role role) {
+    return role >= Role::terminal;
+}
 
 [[nodiscard]] constexpr std::string_view name(Role role) {
-    constexpr std::string_view names[] = {"card", "psam", "isam"};
+    constexpr std::string_view names[] = {"card", "psam", "isam", "terminal", "file", "host"};
     return names[static_cast<std::size_t>(role)];
 }
 

@@ -11,7 +11,7 @@ core::Result<std::unique_ptr<Device>> open_device(std::string_view spec, Role ro
                                                   const OpenOptions& options) {
     if (spec == "sim:blank")
         return make_simulated(role, profile, options, true);
-    for (const Role simulated : roles)
+    for (const Role simulated : device_roles)
         if (spec.starts_with("sim:") && spec.substr(4) == name(simulated)) {
             if (simulated != role)
                 return core::fail(fmt::format("{} cannot stand for the {}", spec, name(role)));

@@ -79,7 +79,7 @@ core::Result<std::unique_ptr<Device>> make_simulated(Role role, const core::Prof
     }
     // The devices must not draw the same numbers.
     auto random =
-        std::make_unique<core::SeededRandom>(options.seed * std::size(roles) + static_cast<std::size_t>(role));
+        std::make_unique<core::SeededRandom>(options.seed * std::size(device_roles) + static_cast<std::size_t>(role));
     const auto issue = blank ? simulator::Issue::blank : simulator::Issue::personalised;
     std::unique_ptr<SmartCard> chip;
     core::Bytes number;
@@ -96,13 +96,6 @@ core::Result<std::unique_ptr<Device>> make_simulated(Role role, const core::Prof
     if (!options.state.empty())
         TONGKA_CHECK(simulator::keep_state(*chip, name(role), profile, options.state));
     return std::make_unique<SimulatedDevice>(role, std::move(chip), std::move(number));
-}
-
-std::vector<DeviationName> deviation_names() {
-    std::vector<DeviationName> names;
-    for (const auto& info : simulator::deviation_table())
-        names.push_back({info.name, info.device, info.title});
-    return names;
 }
 
 std::vector<StatusWordReason> status_word_reasons() {

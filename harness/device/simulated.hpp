@@ -16,14 +16,6 @@ namespace tongka::harness {
 [[nodiscard]] core::Result<std::unique_ptr<Device>> make_simulated(Role role, const core::Profile& profile,
                                                                    const OpenOptions& options, bool blank = false);
 
-/// A fault that a simulated device can be given.
-struct DeviationName {
-    std::string_view name;
-    std::string_view device;
-    core::Text title;
-};
-[[nodiscard]] std::vector<DeviationName> deviation_names();
-
 /// A status word that a simulated device can give, and why.
 struct StatusWordReason {
     std::string_view device;

@@ -20,15 +20,22 @@ bool allows(Shape shape, core::document::Node::Kind kind) {
     case Shape::slug:
     case Shape::text:
     case Shape::device:
+    case Shape::role:
+    case Shape::action:
     case Shape::count:
         return kind == Kind::text;
     case Shape::requirements:
-    case Shape::devices:
+    case Shape::several_roles:
     case Shape::rows:
     case Shape::steps:
         return kind == Kind::list;
     case Shape::words:
     case Shape::tear:
+    case Shape::cut:
+    case Shape::lost:
+    case Shape::arguments:
+    case Shape::expectations:
+    case Shape::results:
     case Shape::tries:
     case Shape::expressions:
     case Shape::slots:

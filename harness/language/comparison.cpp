@@ -84,12 +84,11 @@ Words with_source(const std::string& value, std::string_view written) {
     return {fmt::format("{}（{}）", value, written), fmt::format("{} ({})", value, written)};
 }
 
-CheckResult result_of(const Comparison& comparison, bool pass, const std::string& left, const std::string& right,
-                      std::string_view right_written) {
-    const auto& text = words_of(comparison.operation);
+CheckResult result_of(Operator operation, bool pass, std::string_view left_written, const std::string& left,
+                      std::string_view right_written, const std::string& right) {
+    const auto& text = words_of(operation);
     CheckResult result{.pass = pass, .expected = fmt::format("{}{}", text.expected, right), .received = left};
     if (!pass) {
-        const auto left_written = comparison.left.written(comparison.source.text);
         const auto wanted = with_source(right, right_written);
         result.message = {fmt::format("{}为{}{}{}", left_written, left, text.refused.zh, wanted.zh),
                           fmt::format("{} is {}{}{}", left_written, left, text.refused.en, wanted.en)};
@@ -105,11 +104,11 @@ Result<Comparison> parse_comparison(const core::document::Node& node, std::strin
     Parser parser(node);
     TONGKA_TRY(comparison.left, parser.expression());
     const auto operation = parser.take();
-    const auto* found = std::ranges::find(words, operation.text, &OperatorWords::written);
-    if (found == std::end(words))
+    const auto found = operator_of(operation.text);
+    if (!found)
         return fail(
             parser.error(operation, fmt::format("one of == != < <= > >= is missing before {}", shown(operation))));
-    comparison.operation = static_cast<Operator>(found - std::begin(words));
+    comparison.operation = *found;
     if (const auto* rule = word_rule(comparison.left)) {
         TONGKA_CHECK(parse_choice(parser, *rule, operation, comparison));
     } else {
@@ -137,24 +136,34 @@ Result<void> check(const Comparison& comparison, Scope& scope) {
     return {};
 }
 
-Result<CheckResult> compare(const Comparison& comparison, const Environment& environment) {
-    const auto& source = comparison.source;
-    if (!comparison.choice.empty()) {
-        TONGKA_TRY(const auto value, environment.lookup().rule(comparison.left.operands[0].name));
-        return result_of(comparison, holds(comparison.operation, value, comparison.choice), value, comparison.choice,
-                         comparison.choice);
-    }
-    TONGKA_TRY(const auto left, evaluate_bytes(comparison.left, source, environment));
-    TONGKA_TRY(const auto right, evaluate_width(comparison.right, source, environment, left.size()));
-    const bool pass = holds(comparison.operation, left, right);
-    auto result =
-        result_of(comparison, pass, core::to_hex(left), core::to_hex(right), comparison.right.written(source.text));
-    if (!pass && comparison.operation == Operator::equal) {
+std::optional<Operator> operator_of(std::string_view written) {
+    const auto* found = std::ranges::find(words, written, &OperatorWords::written);
+    return found == std::end(words) ? std::nullopt : std::optional(static_cast<Operator>(found - std::begin(words)));
+}
+
+CheckResult compare(Operator operation, std::string_view left_written, const core::Bytes& left,
+                    std::string_view right_written, const core::Bytes& right) {
+    const bool pass = holds(operation, left, right);
+    auto result = result_of(operation, pass, left_written, core::to_hex(left), right_written, core::to_hex(right));
+    if (!pass && operation == Operator::equal) {
         auto difference = left;
         std::ranges::transform(left, right, difference.begin(), std::bit_xor<core::Byte>{});
         result.difference = core::to_hex(difference);
     }
     return result;
+}
+
+Result<CheckResult> compare(const Comparison& comparison, const Environment& environment) {
+    const auto& source = comparison.source;
+    if (!comparison.choice.empty()) {
+        TONGKA_TRY(const auto value, environment.lookup().rule(comparison.left.operands[0].name));
+        return result_of(comparison.operation, holds(comparison.operation, value, comparison.choice),
+                         comparison.left.written(source.text), value, comparison.choice, comparison.choice);
+    }
+    TONGKA_TRY(const auto left, evaluate_bytes(comparison.left, source, environment));
+    TONGKA_TRY(const auto right, evaluate_width(comparison.right, source, environment, left.size()));
+    return compare(comparison.operation, comparison.left.written(source.text), left,
+                   comparison.right.written(source.text), right);
 }
 
 } // namespace tongka::harness

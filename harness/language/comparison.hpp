@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/bytes.hpp"
 #include "core/document/node.hpp"
 #include "core/result.hpp"
 #include "harness/language/check_result.hpp"
@@ -29,6 +31,13 @@ struct Comparison {
 
 /// What is wrong with its names and widths, as far as that is known before the case runs.
 [[nodiscard]] core::Result<void> check(const Comparison& comparison, Scope& scope);
+
+/// Its word for ==, !=, …, or nothing for what is no operator.
+[[nodiscard]] std::optional<Comparison::Operator> operator_of(std::string_view written);
+
+/// Two values of one width: `left_written` and `right_written` are what stood for them.
+[[nodiscard]] CheckResult compare(Comparison::Operator operation, std::string_view left_written,
+                                  const core::Bytes& left, std::string_view right_written, const core::Bytes& right);
 
 /// An Error where a side has no value, or the widths differ.
 [[nodiscard]] core::Result<CheckResult> compare(const Comparison& comparison, const Environment& environment);

@@ -1,5 +1,7 @@
 #include "harness/language/fields.hpp"
 
+#include "harness/device/device.hpp"
+
 namespace tongka::harness {
 namespace {
 
@@ -8,8 +10,9 @@ constexpr Field of_cases[] = {
     {"title", Shape::words, true, "What is tested"},
     {"covers", Shape::requirements, true, "Requirements of the catalogue"},
     {"applies", Shape::text, false, "Condition over ICS keys and rules: EP and rule(log-counter) == before"},
-    {"device", Shape::device, false, "Where steps go that name no other"},
-    {"devices", Shape::devices, false, "In place of device, for a case that talks to both; the first is the default"},
+    {"device", Shape::role, false, "Where steps go that name no other"},
+    {"devices", Shape::several_roles, false,
+     "In place of device, for a case that talks to both; the first is the default"},
     {"spends", Shape::tries, false, "Tries that a real card may not have to spare"},
     {"vars", Shape::expressions, false, "Values, in order, when the case starts"},
     {"setup", Shape::steps, false, "What must be so before; where it fails, the case is inconclusive"},
@@ -20,8 +23,9 @@ constexpr Field of_cases[] = {
 constexpr Field of_procedures[] = {
     {"procedure", Shape::slug, true, "The name it is called by"},
     {"title", Shape::words, true, "What it does"},
-    {"device", Shape::device, false, "Where steps go that name no other"},
-    {"devices", Shape::devices, false, "In place of device, for one that talks to both; the first is the default"},
+    {"device", Shape::role, false, "Where steps go that name no other"},
+    {"devices", Shape::several_roles, false,
+     "In place of device, for one that talks to both; the first is the default"},
     {"params", Shape::slots, false, "What it takes: name: width in bytes, or key"},
     {"returns", Shape::slots, false, "What it gives back, by the names its steps bind: name: width in bytes, or key"},
     {"steps", Shape::steps, true, "What it does"},
@@ -32,7 +36,7 @@ constexpr Field send_raw{"send-raw", Shape::text, true, "Bytes as they are, with
 constexpr Field let{"let", Shape::expressions, true, "Binds new names, in order"};
 constexpr Field check{"check", Shape::text, true, "Compares two values: == != < <= > >="};
 constexpr Field call{"call", Shape::slug, true, "Runs a procedure"};
-constexpr Field reset{"reset", Shape::device, true, "Resets a device"};
+constexpr Field reset{"reset", Shape::role, true, "Resets a device; a terminal or host is switched off and on"};
 constexpr Field to{"to", Shape::device, false, "The device, where it is not the default"};
 constexpr Field expect{"expect", Shape::text, false, "What the answer must be: 9000 {x:n} {=expression:n} xx *"};
 constexpr Field because{"because", Shape::remark, false, "Why this is expected"};
@@ -48,7 +52,17 @@ constexpr Field steps{"steps", Shape::steps, true, "Steps that belong together, 
 constexpr Field for_each{"for-each", Shape::rows, false, "A table: the step is done once for each row, with its names"};
 constexpr Field repeat{"repeat", Shape::count, false, "How often the step is done; round counts from 01"};
 
-constexpr std::string_view devices[] = {"card", "psam", "isam"};
+constexpr Field act{"do", Shape::action, true, "Asks a terminal, a file or a host under test to do something"};
+constexpr Field to_actor{"to", Shape::role, false, "Who does it, where it is not the first of those"};
+constexpr Field arguments{"with", Shape::arguments, false, "The action's parameters"};
+constexpr Field expectations{"expect", Shape::expectations, false, "What its results must be"};
+constexpr Field results{"gives", Shape::results, false, "What is bound of its results: new-name: result"};
+constexpr Field cut{"tear", Shape::cut, false,
+                    "The device loses power at its n-th memory write during the first such command, and stays away"};
+constexpr Field lose{"lose", Shape::lost, false,
+                     "The device's answer to the first such command is lost, and it stays away"};
+
+constexpr std::string_view role_words[] = {"card", "psam", "isam", "terminal", "file", "host"};
 constexpr std::string_view tears[] = {"after-write", "before-write"};
 /// Each has an error counter of its own: transactions, PIN, PSAM; then (key headers of standards.md 3.5) keys of
 /// maintenance, PIN unblock and reload, external authentication; the log-in of an ISAM and its maintenance key.
@@ -64,7 +78,10 @@ std::span<const Field> procedure_fields() {
     return of_procedures;
 }
 std::span<const std::string_view> device_names() {
-    return devices;
+    return std::span(role_words).first(std::size(device_roles));
+}
+std::span<const std::string_view> role_names() {
+    return role_words;
 }
 std::span<const std::string_view> try_names() {
     return tries;
@@ -81,6 +98,8 @@ std::span<const ActionFields> action_fields() {
         {ActionKind::check, {check, because, requirement, when, for_each, repeat}},
         {ActionKind::call, {call, with, gives, because, requirement, when, for_each, repeat}},
         {ActionKind::reset, {reset, when}},
+        {ActionKind::act,
+         {act, to_actor, arguments, expectations, results, cut, lose, because, requirement, when, for_each, repeat}},
         {ActionKind::steps, {steps, because, requirement, when, for_each, repeat}},
     };
     return actions;

@@ -13,22 +13,29 @@ namespace tongka::harness {
 
 /// What the value of a key looks like.
 enum class Shape : std::uint8_t {
-    slug,         ///< the name of a case or a procedure
-    words,        ///< {zh: …, en: …}
-    remark,       ///< a text, or {zh: …, en: …}
-    requirements, ///< a list of requirement ids
-    about,        ///< a requirement id, or a list of them
-    text,         ///< a template, a pattern, a comparison, a condition
-    device,       ///< card, psam or isam
-    devices,      ///< a list of those
-    tear,         ///< {after-write: 3} or {before-write: 3}
-    tries,        ///< {mac: 1, pin: 1}
-    expressions,  ///< {name: expression}
-    slots,        ///< {name: width, name: key}
-    names,        ///< {new-name: returned-name}
-    rows,         ///< a list of {name: expression}
-    count,        ///< a number of rounds
-    steps,        ///< a list of steps
+    slug,          ///< the name of a case or a procedure
+    words,         ///< {zh: …, en: …}
+    remark,        ///< a text, or {zh: …, en: …}
+    requirements,  ///< a list of requirement ids
+    about,         ///< a requirement id, or a list of them
+    text,          ///< a template, a pattern, a comparison, a condition
+    device,        ///< card, psam or isam
+    role,          ///< one of those, or terminal, file, host
+    several_roles, ///< a list of those
+    tear,          ///< {after-write: 3} or {before-write: 3}
+    cut,           ///< {device: card, command: 8054, after-write: 3}
+    lost,          ///< {device: card, command: 8054}
+    action,        ///< the name of an action
+    arguments,     ///< {parameter: expression or word}
+    expectations,  ///< {result: expression or words}
+    results,       ///< {new-name: result}
+    tries,         ///< {mac: 1, pin: 1}
+    expressions,   ///< {name: expression}
+    slots,         ///< {name: width, name: key}
+    names,         ///< {new-name: returned-name}
+    rows,          ///< a list of {name: expression}
+    count,         ///< a number of rounds
+    steps,         ///< a list of steps
 };
 
 struct Field {
@@ -41,7 +48,7 @@ struct Field {
 [[nodiscard]] std::span<const Field> case_fields();
 [[nodiscard]] std::span<const Field> procedure_fields();
 
-enum class ActionKind : std::uint8_t { send, send_raw, let, check, call, reset, steps };
+enum class ActionKind : std::uint8_t { send, send_raw, let, check, call, reset, steps, act };
 
 /// What a step does: the key that says so, and the keys that may stand beside it.
 struct ActionFields {
@@ -51,8 +58,9 @@ struct ActionFields {
 
 [[nodiscard]] std::span<const ActionFields> action_fields();
 
-/// What `device`, `to`, `reset` name, and what `spends` counts.
+/// What `to` of a command names, what `device` and `reset` name, and what `spends` counts.
 [[nodiscard]] std::span<const std::string_view> device_names();
+[[nodiscard]] std::span<const std::string_view> role_names();
 [[nodiscard]] std::span<const std::string_view> try_names();
 
 /// The keys of `tear`, one of which it has; the first is `after-write`.

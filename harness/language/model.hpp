@@ -9,8 +9,10 @@
 
 #include "core/document/node.hpp"
 #include "harness/device/device.hpp"
+#include "harness/language/actions.hpp"
 #include "harness/language/comparison.hpp"
 #include "harness/language/condition.hpp"
+#include "harness/language/expectation.hpp"
 #include "harness/language/expression.hpp"
 #include "harness/language/pattern.hpp"
 #include "harness/language/template.hpp"
@@ -61,6 +63,30 @@ struct Call {
 /// Of the step's device.
 struct Reset {};
 
+/// An argument of `do`: an expression or, where the table asks for a word, that word.
+struct ActionArgument {
+    const ActionSlot* slot = nullptr;
+    Formula formula;
+    std::string word{};
+};
+
+/// What happens to a device while something under test acts on it: at the first command that begins with `command` it
+/// loses its power at a write to its memory, or its answer is lost.
+struct Cut {
+    Role device = Role::card;
+    core::Bytes command{};
+    std::optional<Tear> tear{}; ///< without one the command is done, and the answer lost
+};
+
+/// Asks the step's device, which is under test, to do something.
+struct Do {
+    const ActionInfo* action = nullptr;
+    std::vector<ActionArgument> with{};
+    std::vector<Expectation> expect{};
+    std::vector<Give> gives{};
+    std::optional<Cut> cut{};
+};
+
 struct Step;
 
 /// Steps that belong together.
@@ -68,7 +94,7 @@ struct Block {
     std::vector<Step> steps;
 };
 
-using Action = std::variant<Send, Let, Check, Call, Reset, Block>;
+using Action = std::variant<Send, Let, Check, Call, Reset, Block, Do>;
 
 /// A row of `for-each`: name → expression.
 struct Row {
@@ -125,7 +151,7 @@ struct Case {
     Words title{};
     std::vector<std::string> covers{}; ///< requirement ids, in the order written
     std::optional<AppliesClause> applies{};
-    std::vector<Role> devices{}; ///< the first is where steps go that name no other
+    std::vector<Role> devices{}; ///< the first that takes commands is where steps go that name no other
     Spends spends{};
     std::vector<Role> torn{}; ///< devices that it tears, itself or in what it calls: not all can be
     std::vector<Binding> vars{};

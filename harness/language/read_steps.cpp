@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/nearest.hpp"
+#include "harness/language/do_step.hpp"
 #include "harness/language/fields.hpp"
 #include "harness/language/reader.hpp"
 #include "harness/language/values.hpp"
@@ -88,20 +89,40 @@ Result<Action> read_action(const Node& node, ActionKind kind, const StepOwner& o
         TONGKA_TRY(auto steps, read_steps(*find(node, "steps"), "steps", owner));
         return Action(Block{std::move(steps)});
     }
+    case ActionKind::act:
     case ActionKind::reset:
         break;
     }
     return Action(Reset{});
 }
 
+/// Commands go to the first that takes them, actions to the first that acts, unless the step names another.
+Result<Role> device_of(const Node& node, ActionKind kind, const StepOwner& owner) {
+    const bool commands = kind == ActionKind::send || kind == ActionKind::send_raw;
+    const bool acts = kind == ActionKind::act;
+    for (const auto* key : {"to", "reset"})
+        if (const auto* named = find(node, key)) {
+            TONGKA_TRY(const auto role, read_owned_device(*named, key, owner));
+            if ((commands && is_actor(role)) || (acts && !is_actor(role)))
+                return fail(named->error(fmt::format("the {} {}", name(role),
+                                                     acts ? "does no actions: it takes commands (send)"
+                                                          : "takes no commands: it does actions (do)")));
+            return role;
+        }
+    if (!commands && !acts)
+        return owner.devices.front();
+    for (const auto role : owner.devices)
+        if (is_actor(role) == acts)
+            return role;
+    return fail(node.error(fmt::format("{} is among the devices declared (device, devices)",
+                                       acts ? "no terminal, file or host" : "no card, psam or isam")));
+}
+
 Result<Step> read_step(const Node& node, const StepOwner& owner) {
     TONGKA_TRY(const auto kind, check_step_fields(node));
-    TONGKA_TRY(auto action, read_action(node, kind, owner));
-    Step step{.place = node.where(), .device = owner.devices.front(), .action = std::move(action)};
-    for (const auto* key : {"to", "reset"})
-        if (const auto* device = find(node, key)) {
-            TONGKA_TRY(step.device, read_owned_device(*device, key, owner));
-        }
+    TONGKA_TRY(const auto device, device_of(node, kind, owner));
+    TONGKA_TRY(auto action, kind == ActionKind::act ? read_do(node, device, owner) : read_action(node, kind, owner));
+    Step step{.place = node.where(), .device = device, .action = std::move(action)};
     if (const auto* because = find(node, "because")) {
         TONGKA_TRY(step.because, read_words(*because, "because", true));
     }

@@ -1,7 +1,11 @@
 #include "harness/language/schema.hpp"
 
+#include <algorithm>
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "harness/language/actions.hpp"
 #include "harness/language/fields.hpp"
 #include "harness/language/function.hpp"
 #include "harness/language/given.hpp"
@@ -62,6 +66,25 @@ Json tear() {
     return {{"oneOf", std::move(one_of)}};
 }
 
+/// What happens to a device at the first command that begins so.
+Json lost() {
+    return {{"type", "object"},
+            {"properties", {{"device", {{"enum", device_names()}}}, {"command", text()}}},
+            {"required", {"device", "command"}},
+            {"additionalProperties", false}};
+}
+
+Json cut() {
+    Json one_of = Json::array();
+    for (auto name : tear_names()) {
+        auto one = lost();
+        one["properties"][std::string(name)] = count();
+        one["required"].push_back(name);
+        one_of.push_back(std::move(one));
+    }
+    return {{"oneOf", std::move(one_of)}};
+}
+
 Json schema_of(Shape shape) {
     switch (shape) {
     case Shape::slug:
@@ -78,10 +101,16 @@ Json schema_of(Shape shape) {
         return text();
     case Shape::device:
         return {{"enum", device_names()}};
-    case Shape::devices:
-        return list_of({{"enum", device_names()}});
+    case Shape::role:
+        return {{"enum", role_names()}};
+    case Shape::several_roles:
+        return list_of({{"enum", role_names()}});
     case Shape::tear:
         return tear();
+    case Shape::cut:
+        return cut();
+    case Shape::lost:
+        return lost();
     case Shape::tries:
         return tries();
     case Shape::expressions:
@@ -94,6 +123,11 @@ Json schema_of(Shape shape) {
         return {{"type", "array"}, {"items", names_of(text())}, {"minItems", 1}};
     case Shape::count:
         return count();
+    case Shape::action:
+    case Shape::arguments:
+    case Shape::expectations:
+    case Shape::results:
+        break; // told by the table of each action
     case Shape::steps:
         return {{"type", "array"}, {"items", {{"$ref", "#/definitions/step"}}}, {"minItems", 1}};
     }
@@ -120,7 +154,8 @@ Json object_of(std::span<const Field> fields) {
     Json required = Json::array();
     for (const auto& field : fields) {
         Json property = {{"description", describe(field)}};
-        property.update(schema_of(field.shape));
+        if (const auto schema = schema_of(field.shape); !schema.is_null())
+            property.update(schema);
         properties[std::string(field.key)] = std::move(property);
         if (field.required)
             required.push_back(field.key);
@@ -131,10 +166,79 @@ Json object_of(std::span<const Field> fields) {
             {"additionalProperties", false}};
 }
 
+std::string describe(const ActionSlot& slot) {
+    return fmt::format("{} ({})", slot.title.en, form_of(slot));
+}
+
+Json arguments_of(const ActionInfo& action) {
+    Json properties = Json::object();
+    Json required = Json::array();
+    for (const auto& slot : action.parameters) {
+        Json property = {{"description", describe(slot)}};
+        property.update(slot.kind == ActionSlot::Kind::word ? Json{{"enum", slot.words}} : text());
+        properties[std::string(slot.name)] = std::move(property);
+        if (slot.required)
+            required.push_back(slot.name);
+    }
+    return {{"type", "object"},
+            {"properties", std::move(properties)},
+            {"required", std::move(required)},
+            {"additionalProperties", false}};
+}
+
+Json expectations_of(const ActionInfo& action) {
+    Json properties = Json::object();
+    for (const auto& slot : action.results) {
+        Json property = {{"description", describe(slot)}};
+        property.update(text());
+        properties[std::string(slot.name)] = std::move(property);
+    }
+    return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
+}
+
+Json bindable_of(const ActionInfo& action) {
+    Json names = Json::array();
+    for (const auto& slot : action.results)
+        if (slot.kind != ActionSlot::Kind::word)
+            names.push_back(slot.name);
+    return names_of({{"enum", std::move(names)}});
+}
+
+/// What the table of this action says of the keys of `do`.
+Json step_of(const ActionInfo& action, std::span<const Field> fields) {
+    Json properties = Json::object();
+    Json required = {"do"};
+    for (const auto& field : fields) {
+        const std::string key(field.key);
+        if (field.shape == Shape::action)
+            properties[key] = {{"description", action.title.en}, {"const", action.name}};
+        else if (field.shape == Shape::arguments)
+            properties[key] = arguments_of(action);
+        else if (field.shape == Shape::expectations)
+            properties[key] = expectations_of(action);
+        else if (field.shape == Shape::results)
+            properties[key] = bindable_of(action);
+        if (field.shape == Shape::arguments && std::ranges::any_of(action.parameters, &ActionSlot::required))
+            required.push_back(key);
+    }
+    return {{"properties", std::move(properties)}, {"required", std::move(required)}};
+}
+
+/// Two roles may have an action of one name, so any may fit.
+Json act(std::span<const Field> fields) {
+    Json any_of = Json::array();
+    for (const auto role : actor_roles)
+        for (const auto& action : actions_of(role))
+            any_of.push_back(step_of(action, fields));
+    auto step = object_of(fields);
+    step["anyOf"] = std::move(any_of);
+    return step;
+}
+
 Json step() {
     Json kinds = Json::array();
     for (const auto& action : action_fields())
-        kinds.push_back(object_of(action.fields));
+        kinds.push_back(action.kind == ActionKind::act ? act(action.fields) : object_of(action.fields));
     return {{"oneOf", std::move(kinds)}};
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/nearest.hpp"
 #include "harness/language/checker.hpp"
+#include "harness/language/do_step.hpp"
 #include "harness/language/guard.hpp"
 
 namespace tongka::harness {
@@ -78,6 +79,8 @@ Result<void> check_action(const Step& step, const std::vector<Role>& devices, Sc
         return check_call(*call, devices, scope);
     if (const auto* block = std::get_if<Block>(&step.action))
         return check_steps(block->steps, devices, scope);
+    if (const auto* act = std::get_if<Do>(&step.action))
+        return check_do(*act, scope);
     return {};
 }
 

@@ -16,6 +16,8 @@ public:
         for (const auto& step : steps) {
             if (const auto* send = std::get_if<Send>(&step.action); send != nullptr && send->tear)
                 add(step.device);
+            if (const auto* act = std::get_if<Do>(&step.action); act != nullptr && act->cut && act->cut->tear)
+                add(act->cut->device);
             if (const auto* block = std::get_if<Block>(&step.action))
                 std::ranges::for_each(of(block->steps), add);
             if (const auto* call = std::get_if<Call>(&step.action))

@@ -88,7 +88,7 @@ Result<Role> read_device(const Node& node, std::string_view what) {
     for (const Role role : roles)
         if (name(role) == text)
             return role;
-    return fail(node.error(fmt::format("there is no device '{}'{}", text, core::suggest(text, device_names()))));
+    return fail(node.error(fmt::format("there is no device '{}'{}", text, core::suggest(text, role_names()))));
 }
 
 Result<std::vector<Role>> read_devices(const Node& owner, std::string_view what) {

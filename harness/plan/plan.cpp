@@ -56,7 +56,7 @@ core::Result<void> check_suite(const Suite& suite, const Catalogue& catalogue) {
 core::Result<std::vector<PlannedCase>> make_plan(const Suite& suite, const Catalogue& catalogue,
                                                  const Declaration& declaration, const core::Rules& rules,
                                                  std::span<const std::string> selection,
-                                                 std::span<const Role> devices) {
+                                                 std::span<const Role> offered) {
     TONGKA_CHECK(check_suite(suite, catalogue));
     TONGKA_CHECK(check_selection(suite, selection));
     std::vector<PlannedCase> plan;
@@ -73,15 +73,34 @@ core::Result<std::vector<PlannedCase>> make_plan(const Suite& suite, const Catal
                 continue;
             }
         }
-        for (const Role role : test_case.devices)
-            if (std::ranges::find(devices, role) == devices.end()) {
-                planned.status = PlannedCase::Status::not_run;
-                const std::string_view option = role == Role::card ? "device" : name(role);
-                planned.reason = {fmt::format("没有指定{}设备(--{})", name(role), option),
-                                  fmt::format("no {} was given (--{})", name(role), option)};
-            }
+        std::ranges::copy_if(test_case.devices, std::back_inserter(planned.missing),
+                             [&](Role role) { return std::ranges::find(offered, role) == offered.end(); });
+        if (planned.missing.empty())
+            continue;
+        const bool by_id = std::ranges::find(selection, test_case.id) != selection.end();
+        planned.status = by_id ? PlannedCase::Status::not_run : PlannedCase::Status::left_out;
+        const auto role = planned.missing.front();
+        planned.reason = {fmt::format("没有指定{}设备({})", name(role), option_of(role)),
+                          fmt::format("no {} was given ({})", name(role), option_of(role))};
     }
     return plan;
+}
+
+std::vector<LeftOut> left_out(const std::vector<PlannedCase>& plan) {
+    std::vector<LeftOut> groups;
+    for (const auto& planned : plan) {
+        if (planned.status != PlannedCase::Status::left_out)
+            continue;
+        auto found = std::ranges::find(groups, planned.missing, &LeftOut::missing);
+        if (found == groups.end())
+            found = groups.insert(groups.end(), LeftOut{planned.missing});
+        ++found->cases;
+    }
+    return groups;
+}
+
+std::string option_of(Role role) {
+    return fmt::format("--{}", role == Role::card ? "device" : name(role));
 }
 
 } // namespace tongka::harness

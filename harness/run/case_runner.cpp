@@ -10,16 +10,6 @@
 
 namespace tongka::harness {
 
-struct CaseRunner::Stop {
-    bool failed_check = false; ///< a check failed; else something was wrong with device, set-up or case
-    bool inconclusive = false; ///< neither: what the case needs did not come about
-    bool observation = false;
-    bool told = false; ///< the reason tells the rows and rounds it is about
-    Words reason;
-
-    static Stop of(const core::Error& error) { return {.reason = Words::of_one(error.message)}; }
-};
-
 namespace {
 
 core::Error at(const Step& step, const core::Error& error) {
@@ -49,7 +39,7 @@ CaseResult CaseRunner::run(const Case& test_case, const std::vector<const Proced
     std::optional<Stop> stop;
     for (const Role role : test_case.devices)
         if (!stop)
-            stop = reset(role);
+            stop = is_actor(role) ? begin(role) : reset(role);
     if (!stop)
         if (auto bound = bind(test_case.vars, environment); !bound)
             stop = Stop::of(bound.error());
@@ -178,6 +168,8 @@ std::optional<CaseRunner::Stop> CaseRunner::run_once(const Step& step, const std
         return block(step, *action, path, environment);
     if (std::holds_alternative<Reset>(step.action))
         return reset(step.device);
+    if (const auto* action = std::get_if<Do>(&step.action))
+        return act(step, *action, path, environment);
     if (const auto* action = std::get_if<Check>(&step.action)) {
         const auto result = compare(action->comparison, environment);
         return result ? record_check(step, path, *result) : Stop::of(result.error());
@@ -282,7 +274,8 @@ std::optional<CaseRunner::Stop> CaseRunner::call(const Step& step, const Call& a
 }
 
 std::optional<CaseRunner::Stop> CaseRunner::reset(Role role) {
-    if (auto done = devices_.at(role)->reset(); !done) {
+    const auto done = is_actor(role) ? devices_.actor(role)->restart() : devices_.at(role)->reset();
+    if (!done) {
         device_lost_ = true;
         return Stop::of(done.error());
     }

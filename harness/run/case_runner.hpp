@@ -23,7 +23,16 @@ public:
     [[nodiscard]] bool device_lost() const { return device_lost_; }
 
 private:
-    struct Stop; // why a list of steps was left before its end
+    /// Why a list of steps was left before its end.
+    struct Stop {
+        bool failed_check = false; ///< a check failed; else something was wrong with device, set-up or case
+        bool inconclusive = false; ///< neither: what the case needs did not come about
+        bool observation = false;
+        bool told = false; ///< the reason tells the rows and rounds it is about
+        Words reason;
+
+        static Stop of(const core::Error& error) { return {.reason = Words::of_one(error.message)}; }
+    };
 
     std::optional<Stop> run_phase(Phase phase, const std::vector<Step>& steps, Environment& environment);
     std::optional<Stop> run_steps(const std::vector<Step>& steps, const std::string& path, Environment& environment);
@@ -34,7 +43,12 @@ private:
     std::optional<Stop> send(const Step& step, const Send& action, const std::string& path, Environment& environment);
     std::optional<Stop> tear(const Step& step, const Send& action, const std::string& path, core::BytesView command);
     std::optional<Stop> call(const Step& step, const Call& action, const std::string& path, Environment& environment);
+    // do_action.cpp
+    std::optional<Stop> act(const Step& step, const Do& action, const std::string& path, Environment& environment);
+    std::optional<Stop> judge(const Step& step, const Do& action, const std::string& path, const Values& results,
+                              Environment& environment);
     std::optional<Stop> reset(Role role);
+    std::optional<Stop> begin(Role role);
     std::optional<Stop> record_check(const Step& step, const std::string& path, const CheckResult& result);
 
     const Devices& devices_;

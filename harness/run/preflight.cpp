@@ -97,6 +97,16 @@ Finding look_at_sam(Device& device, const core::SamProfile& profile, const core:
     return finding;
 }
 
+/// What it is; whether it does what it should is for the cases to find.
+Finding look_at_actor(Role role, const Actor& actor) {
+    constexpr core::Text subjects[] = {{"终端", "terminal"}, {"清算文件", "file"}, {"主机", "host"}};
+    const auto& identity = actor.identity();
+    auto text = identity.name + (identity.version.empty() ? "" : " ") + identity.version;
+    if (!identity.sha256.empty())
+        text += ", SHA-256 " + identity.sha256;
+    return {subjects[static_cast<std::size_t>(role) - std::size(device_roles)], true, std::move(text)};
+}
+
 Finding look_at_clock(const core::Profile& profile, const core::Clock& clock) {
     const auto today = fmt::format("{:%Y%m%d}", fmt::localtime(core::Clock::Time::clock::to_time_t(clock.now())));
     const auto start = core::to_hex(profile.card.start_date);
@@ -121,6 +131,9 @@ std::vector<Finding> preflight(const Devices& devices, const core::Profile& prof
         findings.push_back(look_at_sam(*devices.psam, profile.psam, psam_subject));
     if (devices.isam && profile.isam)
         findings.push_back(look_at_sam(*devices.isam, *profile.isam, isam_subject));
+    for (const Role role : actor_roles)
+        if (const auto* actor = devices.actor(role))
+            findings.push_back(look_at_actor(role, *actor));
     findings.push_back(look_at_clock(profile, clock));
     return findings;
 }

@@ -57,20 +57,42 @@ Json values(const Declaration& declaration) {
     return object;
 }
 
+Json device(const Identity& identity) {
+    return {{"spec", identity.spec},
+            {"reader", identity.reader},
+            {"protocol", identity.protocol == Protocol::t0 ? "T=0" : "T=1/T=CL"},
+            {"atr", core::to_hex(identity.answer_to_reset)},
+            {"uid", core::to_hex(identity.uid)},
+            {"asn", core::to_hex(identity.number)}};
+}
+
+Json actor(const ActorIdentity& identity) {
+    Json object = {{"spec", identity.spec}, {"name", identity.name}};
+    if (!identity.version.empty())
+        object["version"] = identity.version;
+    if (!identity.sha256.empty())
+        object["sha256"] = identity.sha256;
+    return object;
+}
+
 Json devices(const Devices& devices) {
     Json object = Json::object();
-    for (const Role role : roles) {
-        if (!devices.at(role))
-            continue;
-        const auto& identity = devices.at(role)->identity();
-        object[std::string(name(role))] = {{"spec", identity.spec},
-                                           {"reader", identity.reader},
-                                           {"protocol", identity.protocol == Protocol::t0 ? "T=0" : "T=1/T=CL"},
-                                           {"atr", core::to_hex(identity.answer_to_reset)},
-                                           {"uid", core::to_hex(identity.uid)},
-                                           {"asn", core::to_hex(identity.number)}};
-    }
+    for (const Role role : devices.given())
+        object[std::string(name(role))] =
+            is_actor(role) ? actor(devices.actor(role)->identity()) : device(devices.at(role)->identity());
     return object;
+}
+
+/// How many cases need roles that were not offered.
+Json left_out(const std::vector<LeftOut>& groups) {
+    Json list = Json::array();
+    for (const auto& [missing, cases] : groups) {
+        Json names = Json::array();
+        for (const auto role : missing)
+            names.push_back(name(role));
+        list.push_back({{"missing", std::move(names)}, {"cases", cases}});
+    }
+    return list;
 }
 
 void write_requirement(RecordWriter& record, const Requirement& requirement) {
@@ -126,16 +148,21 @@ void write_head(RecordWriter& record, const std::vector<PlannedCase>& plan, cons
         header["deviation"] = context.deviation;
     if (!context.clause_map.empty())
         header["clause_map"] = context.clause_map;
+    if (const auto groups = harness::left_out(plan); !groups.empty())
+        header["left_out"] = left_out(groups);
     record.append(std::move(header));
 
     std::set<std::string_view> covered;
+    const auto is_left_out = [](const PlannedCase& planned) { return planned.status == PlannedCase::Status::left_out; };
     for (const auto& planned : plan)
-        covered.insert(planned.test_case->covers.begin(), planned.test_case->covers.end());
+        if (!is_left_out(planned))
+            covered.insert(planned.test_case->covers.begin(), planned.test_case->covers.end());
     for (const auto& requirement : context.suite.catalogue.requirements())
         if (covered.contains(requirement.id))
             write_requirement(record, requirement);
     for (const auto& planned : plan)
-        write_case(record, planned, context.suite.folder);
+        if (!is_left_out(planned))
+            write_case(record, planned, context.suite.folder);
 }
 
 } // namespace tongka::harness

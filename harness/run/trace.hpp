@@ -55,6 +55,11 @@ public:
     /// `response` is empty for a lost answer. PINs are hidden.
     void exchange(Role device, const Position& position, Moment sent, Moment answered, core::BytesView command,
                   core::BytesView response, std::string_view reason, const std::vector<Exchange>& tpdus);
+    /// An action that is asked for, and what came of it: two lines, with the exchanges between them. Secrets are
+    /// hidden.
+    void action(Role actor, const Position& position, Moment asked, const Do& action, const Values& arguments);
+    void outcome(Role actor, const Position& position, Moment asked, Moment answered, const Do& action,
+                 const core::Result<Values>& results);
     void check(const Position& position, const CheckResult& result, const std::optional<Words>& because,
                const std::vector<std::string>& requirements);
     void end(const CaseResult& result);
@@ -63,6 +68,8 @@ public:
     [[nodiscard]] std::uint64_t at(Moment moment) const;
 
 private:
+    [[nodiscard]] JsonLine line_of(std::string_view kind, Role actor, const Position& position, const Do& action) const;
+
     RecordWriter& record_;
     Moment start_;
     std::string prefix_;

@@ -35,7 +35,7 @@ def check_refusals(schema):
         id: one
         title: {zh: 一, en: One}
         covers: [304-PUR-001]
-        device: card
+        devices: [card, terminal]
         spends: {mac: 1}
         vars: {amount: u32(1)}
         steps:
@@ -43,6 +43,12 @@ def check_refusals(schema):
           - {send: "80 54 01 00", tear: {after-write: 3}}
           - {steps: [{send: "00 84 00 {round:1} 04"}], for-each: [{p1: "01"}], repeat: 3}
           - {call: balance-is, with: {value: "01"}, gives: {x: y}}
+          - do: purchase
+            with: {amount: u32(1), date: 20991231, time: "080000"}
+            expect: {outcome: refused | unknown, debits: 00}
+            gives: {t: tac}
+            lose: {device: card, command: 8054}
+          - {do: recover, tear: {device: card, command: 8054, after-write: 1}, to: terminal}
         """
     )
     assert schema.is_valid([case]), "the case to be broken is broken"
@@ -54,9 +60,9 @@ def check_refusals(schema):
         "title in one language": lambda c: c["title"].pop("zh"),
         "covers no id": lambda c: c.update(covers=["PUR-1"]),
         "covers nothing": lambda c: c.update(covers=[]),
-        "device and devices": lambda c: c.update(devices=["card"]),
-        "neither device": lambda c: c.pop("device"),
-        "no such device": lambda c: c.update(device="reader"),
+        "device and devices": lambda c: c.update(device="card"),
+        "neither device": lambda c: c.pop("devices"),
+        "no such device": lambda c: c.update(devices=["reader"]),
         "no such tries": lambda c: c.update(spends={"max": 1}),
         "no tries": lambda c: c.update(spends={"mac": 0}),
         "no name": lambda c: c.update(vars={"Amount": "00"}),
@@ -67,6 +73,15 @@ def check_refusals(schema):
         "no rounds": lambda c: c["steps"][2].update(repeat=0),
         "a wrong step in a block": lambda c: c["steps"][2]["steps"].append({}),
         "key of another action": lambda c: c["steps"][3].update(expect="9000"),
+        "no such action": lambda c: c["steps"][4].update(do="purchas"),
+        "no such parameter": lambda c: c["steps"][4]["with"].update(colour="01"),
+        "a parameter that is missing": lambda c: c["steps"][4]["with"].pop("amount"),
+        "no parameters at all": lambda c: c["steps"][4].pop("with"),
+        "no such result": lambda c: c["steps"][4]["expect"].update(colour="01"),
+        "a word bound": lambda c: c["steps"][4].update(gives={"t": "outcome"}),
+        "a command lost by a terminal": lambda c: c["steps"][4]["lose"].update(device="terminal"),
+        "no command": lambda c: c["steps"][5]["tear"].pop("command"),
+        "no write": lambda c: c["steps"][5]["tear"].pop("after-write"),
     }
     for name, break_it in breakings.items():
         broken = copy.deepcopy(case)

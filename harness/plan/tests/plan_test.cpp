@@ -34,7 +34,14 @@ protected:
         std::string told;
         for (const auto& one : *planned)
             told += (told.empty() ? "" : ", ") + one.test_case->id +
-                    (one.status == PlannedCase::Status::selected ? "" : " (" + one.reason.en + ")");
+                    (one.status == PlannedCase::Status::selected   ? ""
+                     : one.status == PlannedCase::Status::left_out ? " (left out)"
+                                                                   : " (" + one.reason.en + ")");
+        for (const auto& [missing, cases] : left_out(*planned)) {
+            told += "; " + std::to_string(cases) + " need";
+            for (const auto role : missing)
+                told += " " + option_of(role);
+        }
         return told;
     }
 
@@ -46,14 +53,23 @@ protected:
 
 TEST_F(PlanTest, EveryCaseThatDoesNotRunSaysWhy) {
     EXPECT_EQ(plan({}), "challenge, challenge-deposit (ED is declared as not supported), "
-                        "psam-challenge (no psam was given (--psam))");
+                        "psam-challenge (left out); 1 need --psam");
 }
 
 TEST_F(PlanTest, IsNarrowedByCaseRequirementAndStandard) {
     EXPECT_EQ(plan({"challenge"}), "challenge");
     EXPECT_EQ(plan({"chall*"}), "challenge, challenge-deposit (ED is declared as not supported)");
-    EXPECT_EQ(plan({"304-SEC-001"}), "challenge, psam-challenge (no psam was given (--psam))");
+    EXPECT_EQ(plan({"304-SEC-001"}), "challenge, psam-challenge (left out); 1 need --psam");
     EXPECT_EQ(plan({"cjt304"}), plan({}));
+}
+
+TEST_F(PlanTest, ACaseThatNeedsMoreThanTheRunWasOfferedIsLeftOutUnlessItsIdWasAskedFor) {
+    EXPECT_EQ(plan({"psam-challenge"}), "psam-challenge (no psam was given (--psam))");
+    EXPECT_EQ(plan({"psam-*"}), "psam-challenge (left out); 1 need --psam");
+    EXPECT_EQ(plan({"psam-*", "psam-challenge"}), "psam-challenge (no psam was given (--psam))");
+    const auto both = test_case("taps", "304-SEC-001", "  devices: [terminal, card, psam]\n");
+    EXPECT_EQ(plan({"304-SEC-001"}, both),
+              "challenge, psam-challenge (left out), taps (left out); 1 need --psam; 1 need --terminal --psam");
 }
 
 TEST_F(PlanTest, ATermThatSelectsNothingIsAnError) {

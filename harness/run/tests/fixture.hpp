@@ -100,12 +100,10 @@ inline Devices simulated_devices(const std::string& deviation = {}, const core::
 /// Runs a suite, or a selection of it, on these devices.
 inline Ran run_suite(const LoadedSuite& suite, const Devices& devices, const std::string& deviation = {},
                      const Declaration& declaration = default_declaration(),
-                     const core::Profile& profile = default_profile()) {
+                     const core::Profile& profile = default_profile(), const std::vector<std::string>& selection = {}) {
     const Folder folder;
     const core::SystemClock clock;
-    std::vector<Role> given;
-    std::ranges::copy_if(roles, std::back_inserter(given), [&](Role role) { return devices.at(role); });
-    auto plan = make_plan(suite.suite, suite.catalogue, declaration, profile.rules, {}, given).value();
+    auto plan = make_plan(suite.suite, suite.catalogue, declaration, profile.rules, selection, devices.given()).value();
     Ran ran;
     {
         auto record = RecordWriter::create(folder.file("record.jsonl")).value();
@@ -116,7 +114,7 @@ inline Ran run_suite(const LoadedSuite& suite, const Devices& devices, const std
                           .devices = devices,
                           .clock = clock,
                           .deviation = deviation,
-                          .selection = {}},
+                          .selection = selection},
                          record)
                          .value();
     }

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include "harness/device/simulated.hpp"
+#include "harness/device/deviations.hpp"
 #include "harness/run/tests/fixture.hpp"
 
 namespace tongka::harness {

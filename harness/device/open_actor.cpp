@@ -1,0 +1,46 @@
+#include "harness/device/open_actor.hpp"
+
+#include <span>
+
+#include <fmt/format.h>
+
+namespace tongka::harness {
+namespace {
+
+/// One way to name an actor.
+struct Form {
+    Role role;
+    std::string_view text; ///< as it is told: "sim:terminal", "PATH"
+    bool (*fits)(std::string_view spec);
+    core::Result<std::unique_ptr<Actor>> (*open)(std::string_view spec, const core::Profile& profile,
+                                                 const OpenOptions& options);
+};
+
+/// The first that fits is taken.
+std::span<const Form> forms() {
+    return {};
+}
+
+} // namespace
+
+core::Result<std::unique_ptr<Actor>> open_actor(std::string_view spec, Role role, const core::Profile& profile,
+                                                const OpenOptions& options) {
+    for (const auto& form : forms())
+        if (form.role == role && form.fits(spec))
+            return form.open(spec, profile, options);
+    const auto known = actor_forms(role);
+    if (known.empty())
+        return core::fail(
+            fmt::format("'{}' is no {}: nothing is known yet that could stand for one", spec, name(role)));
+    return core::fail(fmt::format("'{}' is no {}: known are {}", spec, name(role), known));
+}
+
+std::string actor_forms(Role role) {
+    std::string text;
+    for (const auto& form : forms())
+        if (form.role == role)
+            text += fmt::format("{}{}", text.empty() ? "" : ", ", form.text);
+    return text;
+}
+
+} // namespace tongka::harness
