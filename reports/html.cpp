@@ -105,6 +105,11 @@ std::string facts_html(const Summary& summary) {
     add({"用时", "Took"}, duration_text(summary.us));
     add({"交互", "Exchanges"}, std::to_string(summary.exchanges));
     for (const auto& device : summary.header.devices)
+        add(device.role == "terminal" ? Text{"终端", "Terminal"}
+            : device.role == "file"   ? Text{"清算文件", "Clearing file"}
+                                      : Text{"主机", "Host"},
+            device.name + (device.version.empty() ? "" : " ") + device.version);
+    for (const auto& device : summary.header.devices)
         add(device.role == "psam"   ? Text{"PSAM序列号", "PSAM serial number"}
             : device.role == "isam" ? Text{"ISAM序列号", "ISAM serial number"}
                                     : Text{"应用序列号", "Application serial number"},
@@ -112,6 +117,14 @@ std::string facts_html(const Summary& summary) {
     add({"配置", "Profile"}, summary.header.profile);
     add({"用例集", "Suite"}, summary.header.suite_version);
     add({"程序", "Program"}, summary.header.tool + " " + summary.header.tool_version);
+    return html;
+}
+
+/// What the run was not about, since it was not offered what that needs.
+std::string left_out_html(const Header& header) {
+    std::string html;
+    for (const auto& group : header.left_out)
+        html += fmt::format("<p class=\"notice\">{}</p>\n", both(left_out_words(group)));
     return html;
 }
 
@@ -177,6 +190,7 @@ core::Result<void> write_html(std::ostream& out, const Summary& summary, RecordP
     set("torn", summary.state.torn);
     set("deviation", header.deviation.empty() ? mustache::data(false) : mustache::data(header.deviation));
     set("clause_map", header.clause_map.empty() ? mustache::data(false) : mustache::data(header.clause_map));
+    set("left_out", left_out_html(header));
     set("facts", facts_html(summary));
     set("meter", meter_html(totals));
     set("tiles", tiles_html(totals));

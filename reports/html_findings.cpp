@@ -84,7 +84,8 @@ std::string fields_html(const Exchange& exchange, const Decoded& decoded) {
 }
 
 std::string failed_html(const FailedCheck& failed) {
-    const auto& [check, exchange] = failed;
+    const auto& check = failed.check;
+    const auto& exchange = failed.exchange;
     std::string html = "<div class=\"failed\">\n";
     if (!check.because.empty())
         html += fmt::format("<p class=\"because\">{}</p>\n", both(check.because));
@@ -95,8 +96,12 @@ std::string failed_html(const FailedCheck& failed) {
         html += fmt::format("<code>{}</code>", escaped(id));
     html += "</p>\n<dl class=\"compare\">\n";
     const auto decoded = decode_exchange(exchange.device, exchange.command, exchange.response);
-    html += line({"发送", "Sent"}, escaped(spaced(exchange.command)), decoded.command);
-    html += line({"收到", "Received"}, compared(check.received, check.difference), decoded.status);
+    if (failed.action.name.empty())
+        html += line({"发送", "Sent"}, escaped(spaced(exchange.command)), decoded.command);
+    else
+        html += line({"要求", "Asked"}, escaped(failed.action.device + ": " + failed.action.text()));
+    html += line({"收到", "Received"}, compared(check.received, check.difference),
+                 failed.action.name.empty() ? decoded.status : Words{});
     html += line({"应为", "Expected"}, compared(check.expected, check.difference));
     html += line({"差异", "Difference"}, compared(check.difference, check.difference));
     html += "</dl>\n";

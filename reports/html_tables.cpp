@@ -134,11 +134,15 @@ void write_environment(std::ostream& out, const Header& header) {
             fmt::print(out, "<div><h3>{}</h3><dl class=\"pairs\">\n{}</dl></div>\n", title, pairs);
     };
     for (const auto& device : header.devices)
-        column(both(device.role == "card"   ? Text{"用户卡", "Card"}
-                    : device.role == "psam" ? Text{"PSAM", "PSAM"}
-                    : device.role == "isam" ? Text{"ISAM", "ISAM"}
-                                            : Text{device.role, device.role}),
-               pair(Text{"设备", "Device"}, code(device.spec)) +
+        column(both(device.role == "card"       ? Text{"用户卡", "Card"}
+                    : device.role == "psam"     ? Text{"PSAM", "PSAM"}
+                    : device.role == "isam"     ? Text{"ISAM", "ISAM"}
+                    : device.role == "terminal" ? Text{"终端", "Terminal"}
+                    : device.role == "file"     ? Text{"清算文件", "Clearing file"}
+                    : device.role == "host"     ? Text{"主机", "Host"}
+                                                : Text{device.role, device.role}),
+               pair(Text{"设备", "Device"}, code(device.spec)) + pair(Text{"名称", "Name"}, escaped(device.name)) +
+                   pair(Text{"版本", "Version"}, escaped(device.version)) + pair("SHA-256", code(device.sha256)) +
                    pair(Text{"读写器", "Reader"}, escaped(device.reader)) +
                    pair(Text{"协议", "Protocol"}, escaped(device.protocol)) + pair("ATR", code(spaced(device.atr))) +
                    pair("UID", code(spaced(device.uid))) +

@@ -71,6 +71,23 @@ Json TraceWriter::item_of(const Exchange& exchange) {
     return item;
 }
 
+Json TraceWriter::item_of(const Action& action, bool asked) {
+    Json item;
+    item["k"] = asked ? "a" : "o";
+    item["p"] = action.phase;
+    item["s"] = action.step;
+    item["d"] = action.device;
+    item["c"] = action.name;
+    item["v"] = Json::array();
+    for (const auto& [name, value] : action.values)
+        item["v"].push_back(Json::array({name, value}));
+    if (!asked)
+        item["u"] = action.us;
+    if (!action.error.empty())
+        item["e"] = action.error;
+    return item;
+}
+
 Json TraceWriter::item_of(const RecordLine& line) {
     if (line.kind == "exchange")
         return item_of(exchange_of(line.value));
@@ -83,6 +100,8 @@ Json TraceWriter::item_of(const RecordLine& line) {
             item["a"] = atr;
         return item;
     }
+    if (line.kind == "action" || line.kind == "outcome")
+        return item_of(action_of(line.value), line.kind == "action");
     const auto check = check_of(line.value);
     item["k"] = "c";
     item["p"] = check.phase;
@@ -105,7 +124,8 @@ core::Result<void> TraceWriter::write_case(const Case& which, std::size_t index,
     const char* between = "\n";
     for (const auto& span : which.spans)
         TONGKA_CHECK(record.visit(span, [&](const RecordLine& line) -> core::Result<void> {
-            if (line.kind == "exchange" || line.kind == "check" || line.kind == "reset")
+            if (line.kind == "exchange" || line.kind == "check" || line.kind == "reset" || line.kind == "action" ||
+                line.kind == "outcome")
                 out_ << std::exchange(between, ",\n") << script_safe(item_of(line).dump());
             return {};
         }));

@@ -13,9 +13,9 @@
 
 namespace tongka::reports {
 
-/// Writes the exchanges of each case as compact JSON that the page draws when the case is opened: a page of many
-/// thousand exchanges opens at once. Names of commands and fields, and the ways in which they follow each other, are
-/// written once, at the end; how many there are depends on the dictionary, not on the length of the run.
+/// Writes the exchanges and actions of each case as compact JSON that the page draws when the case is opened: a page of
+/// many thousand exchanges opens at once. Names of commands and fields, and the ways in which they follow each other,
+/// are written once, at the end; how many there are depends on the dictionary, not on the length of the run.
 class TraceWriter {
 public:
     explicit TraceWriter(std::ostream& out) : out_(out) {}
@@ -29,6 +29,7 @@ public:
 private:
     [[nodiscard]] nlohmann::ordered_json item_of(const RecordLine& line);
     [[nodiscard]] nlohmann::ordered_json item_of(const Exchange& exchange);
+    [[nodiscard]] static nlohmann::ordered_json item_of(const Action& action, bool asked);
     [[nodiscard]] std::size_t text_index(const Words& words);
     [[nodiscard]] std::size_t shape_index(const Decoded& decoded);
 

@@ -44,9 +44,10 @@ std::string line(std::string_view name, std::string_view value) {
 /// What was sent, received, expected, and the difference: one block for each check that did not hold.
 std::string evidence(const Case& which, core::Language language) {
     std::string text;
-    for (const auto& [check, exchange] : which.failures) {
+    for (const auto& [check, exchange, action] : which.failures) {
         text += fmt::format("\n{} {}\n", check.step, check.place);
         text += line("  because", check.because.in(language));
+        text += line("  asked", action.name.empty() ? action.name : action.device + ": " + action.text());
         text += line("  sent", spaced(exchange.command));
         text += line("  received", grouped(check.received));
         text += line("  expected", grouped(check.expected));

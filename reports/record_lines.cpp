@@ -86,13 +86,16 @@ Header header_of(const json& line) {
         const auto& device = item.value();
         header.devices.push_back({item.key(), text_of(device, "spec"), text_of(device, "reader"),
                                   text_of(device, "protocol"), text_of(device, "atr"), text_of(device, "uid"),
-                                  text_of(device, "asn")});
+                                  text_of(device, "asn"), text_of(device, "name"), text_of(device, "version"),
+                                  text_of(device, "sha256")});
     }
     header.seed = text_of(line, "seed");
     header.started = line.at("started").get<std::string>();
     header.deviation = text_of(line, "deviation");
     header.clause_map = text_of(line, "clause_map");
     header.selection = texts_of(line, "selection");
+    for (const auto& group : array_of(line, "left_out"))
+        header.left_out.push_back({texts_of(group, "missing"), number_of(group, "cases")});
     return header;
 }
 
@@ -142,6 +145,19 @@ Exchange exchange_of(const json& line) {
     for (const auto& tpdu : array_of(line, "tpdus"))
         exchange.tpdus.emplace_back(tpdu.at("command").get<std::string>(), tpdu.at("response").get<std::string>());
     return exchange;
+}
+
+Action action_of(const json& line) {
+    Action action;
+    action.device = text_of(line, "device");
+    action.phase = line.at("phase").get<std::string>();
+    action.step = line.at("step").get<std::string>();
+    action.place = text_of(line, "place");
+    action.name = line.at("action").get<std::string>();
+    action.error = text_of(line, "error");
+    action.values = pairs_of(line, line.contains("arguments") ? "arguments" : "results");
+    action.us = number_of(line, "us");
+    return action;
 }
 
 Check check_of(const json& line) {

@@ -16,6 +16,8 @@ namespace tongka::reports {
 [[nodiscard]] core::Result<Case> case_of(const nlohmann::json& line);
 
 [[nodiscard]] Exchange exchange_of(const nlohmann::json& line);
+/// Of a line `action` its arguments, of a line `outcome` its results.
+[[nodiscard]] Action action_of(const nlohmann::json& line);
 [[nodiscard]] Check check_of(const nlohmann::json& line);
 
 /// An unknown verdict is an Error.

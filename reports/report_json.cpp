@@ -52,6 +52,8 @@ Json run_of(const Summary& summary) {
     run["us"] = summary.us;
     run["seed"] = header.seed;
     run["selection"] = header.selection;
+    for (const auto& group : header.left_out)
+        run["left_out"].push_back({{"missing", group.missing}, {"cases", group.cases}});
     run["devices"] = Json::object();
     for (const auto& device : header.devices) {
         auto& entry = run["devices"][device.role] = Json::object();
@@ -61,6 +63,9 @@ Json run_of(const Summary& summary) {
         put(entry, "atr", device.atr);
         put(entry, "uid", device.uid);
         put(entry, "asn", device.asn);
+        put(entry, "name", device.name);
+        put(entry, "version", device.version);
+        put(entry, "sha256", device.sha256);
     }
     run["host"] = json_of(header.host);
     run["ics"] = Json::object();
@@ -136,6 +141,9 @@ Json findings_of(const Case& which) {
     for (const auto& failure : which.failures) {
         auto check = json_of(failure.check);
         put(check, "sent", failure.exchange.command);
+        if (const auto& action = failure.action; !action.name.empty())
+            check["asked"] = {
+                {"device", action.device}, {"action", action.name}, {"arguments", json_of(action.values)}};
         entry["checks"].push_back(std::move(check));
     }
     return entry;

@@ -29,6 +29,7 @@ std::string totals_text(const Totals& totals) {
 /// What a case has shown of its requirements while it runs.
 struct Running {
     Exchange last;                   ///< its latest exchange
+    Action action;                   ///< what it asked for last
     std::set<std::string> confirmed; ///< requirements with a check of `steps` that held
     std::set<std::string> broken;    ///< requirements with one that did not
 };
@@ -48,7 +49,7 @@ public:
         else if (line.kind == "case")
             return take_case(value);
         else if (line.kind == "begin" || line.kind == "reset" || line.kind == "exchange" || line.kind == "check" ||
-                 line.kind == "verdict")
+                 line.kind == "action" || line.kind == "outcome" || line.kind == "verdict")
             return take_event(line);
         else if (line.kind == "end")
             return take_end(value);
@@ -105,6 +106,8 @@ private:
             running.last = exchange_of(line.value);
             ++made.exchanges;
             ++summary_.exchanges;
+        } else if (line.kind == "action") {
+            running.action = action_of(line.value);
         } else if (line.kind == "check") {
             take_check(check_of(line.value), made, running);
         }
@@ -126,8 +129,16 @@ private:
                 .insert(check.requirements.begin(), check.requirements.end());
         if (check.pass)
             return;
-        const bool of_this_step = running.last.step == check.step && running.last.phase == check.phase;
-        made.failures.push_back({std::move(check), of_this_step ? running.last : Exchange{}});
+        const auto is_of_this_step = [&](const auto& one) {
+            return one.step == check.step && one.phase == check.phase;
+        };
+        // What an action did inside explains no result of it.
+        if (is_of_this_step(running.action)) {
+            made.failures.push_back({std::move(check), {}, running.action});
+            return;
+        }
+        const bool exchanged = is_of_this_step(running.last);
+        made.failures.push_back({std::move(check), exchanged ? running.last : Exchange{}});
     }
 
     core::Result<void> take_verdict(const json& value, Case& made) {
@@ -198,6 +209,13 @@ private:
 
 std::string_view name_of(Outcome outcome) {
     return names[static_cast<std::size_t>(outcome)];
+}
+
+std::string Action::text() const {
+    std::string text = name;
+    for (const auto& [key, value] : values)
+        text += fmt::format(" {}={}", key, value);
+    return text;
 }
 
 std::size_t Totals::sum() const {

@@ -38,6 +38,13 @@ struct RuleInForce {
 
 struct Device {
     std::string role, spec, reader, protocol, atr, uid, asn;
+    std::string name, version, sha256; ///< of a terminal, a file, a host; it has none of the above but the spec
+};
+
+/// How many cases of the selection were left out, since they need these roles.
+struct LeftOut {
+    std::vector<std::string> missing;
+    std::size_t cases = 0;
 };
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
@@ -51,6 +58,7 @@ struct Header {
     std::vector<Device> devices;
     std::string seed, started, deviation, clause_map;
     std::vector<std::string> selection;
+    std::vector<LeftOut> left_out;
 };
 
 struct Exchange {
@@ -61,6 +69,16 @@ struct Exchange {
     std::vector<std::pair<std::string, std::string>> tpdus; ///< command, response
 };
 
+/// What something under test was asked to do, or what came of it: its arguments or its results.
+struct Action {
+    std::string device, phase, step, place, name, error; ///< error: why nothing came of it
+    Pairs values;
+    std::uint64_t us = 0; ///< taken; of what came of it
+
+    /// "purchase amount=100 date=20991231".
+    [[nodiscard]] std::string text() const;
+};
+
 struct Check {
     bool pass = false;
     std::string phase, step, place, expected, received, difference;
@@ -68,10 +86,12 @@ struct Check {
     std::vector<std::string> requirements;
 };
 
-/// A check that did not hold, with the exchange of its step (its command is empty where the step sent nothing).
+/// A check that did not hold, with the exchange of its step (its command is empty where the step sent nothing), or with
+/// the action of its step (its name is empty where the step asked for none).
 struct FailedCheck {
     Check check;
     Exchange exchange;
+    Action action{};
 };
 
 struct Requirement {
@@ -90,7 +110,8 @@ struct Case {
     std::uint64_t at = 0, us = 0;
     std::vector<FailedCheck> failures; ///< of setup, steps and cleanup
     Exchange last;                     ///< its last exchange, where it ended in an error
-    std::vector<Span> spans; ///< where its resets, exchanges and checks stand; one span unless cases ran side by side
+    std::vector<Span>
+        spans; ///< where its resets, exchanges, actions and checks stand; one span unless cases ran side by side
 };
 
 /// All that reports need to hold of a run. Its size grows with cases, requirements and failures, not with exchanges.

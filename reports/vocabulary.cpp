@@ -82,4 +82,19 @@ std::string grouped(std::string_view text) {
     return groups;
 }
 
+Words left_out_words(const LeftOut& group) {
+    std::string zh;
+    std::string en;
+    std::string options;
+    for (const auto& role : group.missing) {
+        zh += (zh.empty() ? "" : "、") + role;
+        en += (en.empty() ? "a" : " and a") + (role == "isam" ? "n " + role : " " + role);
+        options += (options.empty() ? "--" : ", --") + (role == "card" ? "device" : role);
+    }
+    return {fmt::format("{}个用例需要{}，未列入本次运行：用{}指定", group.cases, zh, options),
+            fmt::format("{} {} {} and {} left out: give {}", group.cases,
+                        group.cases == 1 ? "case needs" : "cases need", en, group.cases == 1 ? "was" : "were",
+                        options)};
+}
+
 } // namespace tongka::reports

@@ -8,6 +8,9 @@ namespace tongka::reports {
 
 [[nodiscard]] core::Text outcome_words(Outcome outcome);
 
+/// "83 cases need a terminal and were left out: give --terminal".
+[[nodiscard]] Words left_out_words(const LeftOut& group);
+
 /// `cjt304` → CJ/T 304; a name that is not known stays as it is.
 [[nodiscard]] std::string_view standard_name(std::string_view standard);
 

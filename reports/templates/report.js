@@ -107,6 +107,20 @@
     return node;
   };
 
+  // What something under test was asked to do, or what came of it.
+  const drawAction = (item) => {
+    const asked = item.k === "a";
+    const table = make("table", "fields");
+    item.v.forEach(([name, value], index) =>
+      table.append(row(index ? "" : asked ? "→" : "←", value, name, "", !index && !asked ? "answer" : "")));
+    const node = make("div", "exchange",
+      make("div", "head", make("span", "cmd", item.c, " ", asked ? words("（要求）", "(asked)") : words("（结果）", "(result)")),
+        make("span", "step", item.d + " · " + item.s), asked ? null : make("span", "time", took(item.u))));
+    if (item.v.length) node.append(table);
+    if (item.e) node.append(make("p", "says", item.e));
+    return node;
+  };
+
   const drawCheck = (item) => {
     const said = make("div", "", make("code", "", grouped(item.x)));
     if (!item.o) said.append(make("span", "sep", words("实为", "received")), make("code", "", grouped(item.v)));
@@ -131,8 +145,8 @@
           part.append(make("p", "phase", either(phases[phase] || phase)));
           last = null;
         }
-        if (item.k === "x") {
-          last = drawExchange(item);
+        if (item.k === "x" || item.k === "a" || item.k === "o") {
+          last = item.k === "x" ? drawExchange(item) : drawAction(item);
           last.dataset.step = item.s;
           part.append(last);
         } else if (item.k === "c") {
