@@ -98,6 +98,23 @@ def test_what_could_not_be_decided_is_exit_status_3(tmp_path):
     assert "no psam was given" in ran.stdout
 
 
+def test_what_needs_a_device_that_was_not_given_is_left_out_and_counted(tmp_path):
+    out = tmp_path / "out"
+    ran = tongka("run", "cjt333", "--device", "sim:card", "--psam", "sim:psam", "--out", out)
+    assert ran.returncode == 0, ran
+    assert "need an isam and were left out: give --isam" in ran.stdout
+    assert "Not run" not in ran.stdout
+    assert json.loads((out / "report.json").read_text())["run"]["left_out"][0]["missing"] == ["isam"]
+    refused("run", "isam-*", "--device", "sim:card", "--out", tmp_path / "none", says="nothing to run: of the cases")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_terminal_that_nobody_knows(tmp_path):
+    for role in ("terminal", "file", "host"):
+        refused("run", f"--{role}", "usb:1", "--out", tmp_path / "out", says=f"'usb:1' is no {role}: ")
+    assert not (tmp_path / "out").exists()
+
+
 def test_messages_come_in_chinese_where_the_locale_is(tmp_path):
     ran = tongka("run", "304-BAL-001", "--device", "sim:card", "--out", tmp_path / "out", LC_ALL="zh_CN.UTF-8")
     assert ran.returncode == 0

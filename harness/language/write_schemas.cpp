@@ -1,21 +1,26 @@
 #include <fstream>
 #include <iostream>
 
+#include "harness/language/action_page.hpp"
 #include "harness/language/schema.hpp"
 
-/// Writes the schemas into a folder; the target refresh_schemas names testcases/schema.
+/// Writes the schemas into one folder and actions.md into another; the target refresh_schemas names testcases/schema
+/// and docs.
 int main(int argc, char** argv) {
-    if (argc != 2) {
-        std::cerr << "usage: write_schemas FOLDER\n";
+    if (argc != 3) {
+        std::cerr << "usage: write_schemas SCHEMAS DOCS\n";
         return 2;
     }
-    const std::string folder = argv[1];
-    std::ofstream cases(folder + "/case.schema.json");
-    std::ofstream procedures(folder + "/procedure.schema.json");
+    const std::string schemas = argv[1];
+    const std::string docs = argv[2];
+    std::ofstream cases(schemas + "/case.schema.json");
+    std::ofstream procedures(schemas + "/procedure.schema.json");
+    std::ofstream actions(docs + "/actions.md");
     cases << tongka::harness::case_schema() << std::flush;
     procedures << tongka::harness::procedure_schema() << std::flush;
-    if (!cases || !procedures) {
-        std::cerr << folder << ": cannot be written\n";
+    actions << tongka::harness::action_page() << std::flush;
+    if (!cases || !procedures || !actions) {
+        std::cerr << schemas << ", " << docs << ": cannot be written\n";
         return 1;
     }
     return 0;

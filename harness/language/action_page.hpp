@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace tongka::harness {
+
+/// docs/actions.md: what terminals, files and hosts can be asked to do, from the tables of actions.hpp.
+[[nodiscard]] std::string action_page();
+
+} // namespace tongka::harness
