@@ -11,8 +11,8 @@ std::string row_of(const ActionSlot& slot, std::string_view kind) {
     auto form = form_of(slot);
     for (auto at = form.find('|'); at != std::string::npos; at = form.find('|', at + 2))
         form.insert(at, 1, '\\');
-    return fmt::format("| {} | `{}` | {} | {} | {} {} |\n", kind, slot.name, form, slot.required ? "always" : "may be",
-                       slot.title.zh, slot.title.en);
+    return fmt::format("| {} | `{}` | {} | {} | {} {} |\n", kind, slot.name, form,
+                       slot.required ? "always" : "optional", slot.title.zh, slot.title.en);
 }
 
 std::string section_of(Role role) {

@@ -135,6 +135,17 @@ TEST(Expectations, OfBytes) {
     EXPECT_EQ(checked("amount", "none", results).message.en, "amount is 00000064, and must not be given");
 }
 
+TEST(Expectations, OfASecretAreComparedAndNotTold) {
+    constexpr ActionSlot pin{.name = "pin", .title = {"PIN", "PIN"}, .width = 3, .secret = true};
+    const auto expectation = parse_expectation(scalar("123456"), pin).value();
+    TableLookup lookup;
+    const auto result = compare(expectation, Values().set("pin", "654321"_hex), Environment(lookup)).value();
+    EXPECT_FALSE(result.pass);
+    for (const auto& text : {result.expected, result.received, result.message.zh, result.message.en, result.difference})
+        for (const auto* secret : {"123456", "654321", "775577"})
+            EXPECT_EQ(text.find(secret), std::string::npos) << text;
+}
+
 TEST(Results, ThatDoNotFitTheTableAreAnErrorOfWhatAsks) {
     const auto* action = find_action(Role::terminal, "purchase");
     const auto error = [&](const Values& results) {

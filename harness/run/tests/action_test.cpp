@@ -123,6 +123,42 @@ TEST(Action, AnAnswerIsLostInItsMiddleAndTheCardIsThereAgainBehindIt) {
     EXPECT_EQ(ran.of_kind("reset").size(), 3U) << "terminal and card before the case, the card behind the action";
 }
 
+TEST(Action, ACardIsTornInItsMiddleAndStaysAwayUntilItIsOver) {
+    auto devices = with_terminal();
+    const auto ran =
+        run_steps("    - {do: tap-in, with: {station: \"0001\", date: today, time: now}, tear: {device: card, "
+                  "command: 0020, before-write: 1}, expect: {outcome: unknown}}\n"
+                  "    - send: \"00 84 00 00 04\"\n",
+                  devices);
+    EXPECT_EQ(verdict_of(ran).at("verdict"), "pass") << ran.text;
+    EXPECT_EQ(dynamic_cast<const TestTerminal&>(*devices.terminal).unanswered, 2U);
+    const auto exchanges = ran.of_kind("exchange");
+    ASSERT_EQ(exchanges.size(), 3U) << "what is sent to a card that is away never goes over the line";
+    EXPECT_EQ(exchanges[1].at("response"), "");
+    EXPECT_EQ(exchanges[1].at("reason"), "the power was cut before write 1, as the case asks");
+    EXPECT_EQ(exchanges[1].at("command").get<std::string>().substr(0, 10), "0020000003");
+}
+
+TEST(Action, ASecretIsHiddenInTheRecord) {
+    constexpr ActionSlot slots[] = {{.name = "pin", .title = {"PIN", "PIN"}, .width = 3, .secret = true}};
+    const ActionInfo info{.name = "pays", .title = {"付", "pays"}, .parameters = slots, .results = slots};
+    const Folder folder;
+    const std::string step = "steps[0]";
+    {
+        auto record = RecordWriter::create(folder.file("record.jsonl")).value();
+        Trace trace(record, {}, {});
+        const auto pin = Values().set("pin", core::Bytes{0x12, 0x34, 0x56});
+        const Position position{Phase::steps, step, step};
+        trace.action(Role::terminal, position, {}, {.action = &info}, pin);
+        trace.outcome(Role::terminal, position, {}, {}, {.action = &info}, pin);
+        ASSERT_TRUE(record.flush());
+    }
+    std::ifstream file(folder.file("record.jsonl"));
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_EQ(text.find("123456"), std::string::npos);
+    EXPECT_NE(text.find(R"("arguments":{"pin":"******"})"), std::string::npos);
+}
+
 TEST(Action, ACutThatDoesNotHappenLeavesTheCaseInconclusive) {
     const auto reason = [](const std::string& cut) {
         const auto verdict = verdict_of(run_steps(purchase("u32(7)", ", " + cut + ", expect: {outcome: refused}")));
