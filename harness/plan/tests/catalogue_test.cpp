@@ -60,6 +60,18 @@ TEST_F(CatalogueTest, WhatIsWrongIsToldWithItsPlace) {
     EXPECT_EQ(error().substr(0, 17), "cjt304.yaml:9:3: ");
 }
 
+TEST_F(CatalogueTest, ATestIsOfAKnownKind) {
+    for (const auto* kind : {"apdu", "timing", "terminal", "file", "message"}) {
+        std::string text = entry("304-PUR-001", "shall", "verified");
+        write("cjt304", text.replace(text.find("apdu"), 4, kind));
+        EXPECT_EQ(Catalogue::load(folder_).value().find("304-PUR-001")->testable, kind);
+    }
+    std::string text = entry("304-PUR-001", "shall", "verified");
+    write("cjt304", text.replace(text.find("apdu"), 4, "host"));
+    EXPECT_EQ(error(),
+              "cjt304.yaml:8:13: testable is one of apdu, timing, terminal, file, message, inspection, not 'host'");
+}
+
 TEST_F(CatalogueTest, AnInspectionAloneTellsTheInspectorWhatToDo) {
     std::string inspection = entry("304-PUR-001", "shall", "verified");
     inspection.replace(inspection.find("apdu"), 4, "inspection");
