@@ -43,6 +43,17 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
                                                    pending.terminal, date_time});
     const core::Mac proved = card.rule(core::Rule::prove_load_mac, "mac2") ? mac2 : core::Mac{};
 
+    const Proof proof{.transaction_type = pending.transaction_type, .counter = before, .mac = proved, .tac = tac};
+    const LogEntry entry{.counter = Counter::online,
+                         .before = before,
+                         .type = pending.transaction_type,
+                         .amount = pending.amount,
+                         .terminal = pending.terminal,
+                         .date_time = date_time,
+                         .balance_after = available,
+                         .tac = tac};
+    const bool apart = write_apart(card, purse, proof, entry);
+
     Transaction transaction(card.memory());
     purse.set_available(transaction, available);
     if (card.deviates(Deviation::load_counts_offline))
@@ -50,17 +61,9 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
                           static_cast<std::uint16_t>(purse.counter(Counter::offline) + 1));
     if (!card.deviates(Deviation::online_counter_stuck))
         purse.set_counter(transaction, Counter::online, after);
-    purse.set_proof(transaction, Counter::online,
-                    {.transaction_type = pending.transaction_type, .counter = before, .mac = proved, .tac = tac});
-    log_transaction(card, transaction, purse,
-                    {.counter = Counter::online,
-                     .before = before,
-                     .type = pending.transaction_type,
-                     .amount = pending.amount,
-                     .terminal = pending.terminal,
-                     .date_time = date_time,
-                     .balance_after = available,
-                     .tac = tac});
+    purse.set_proof(transaction, Counter::online, proof);
+    if (!apart)
+        log_transaction(card, transaction, purse, entry);
     if (!transaction.commit())
         return refuse(common::memory_failure);
     core::append(answer, tac);

@@ -77,6 +77,8 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
                               static_cast<std::uint16_t>(purse.counter(Counter::offline) + 1));
             (void)transaction.commit();
         }
+        if (card.deviates(Deviation::refused_debit_forgets_proof))
+            forget_proof(card, purse, Counter::offline);
         return refuse(wrong_mac1);
     }
     const bool state_only = is_state_only(card, pending);
@@ -94,21 +96,13 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     const core::BytesView tac_type =
         card.deviates(Deviation::composite_tac_of_purchase) ? core::BytesView(&transaction_type::ep_purchase, 1) : type;
     const core::BytesView tac_date = card.deviates(Deviation::tac_without_date) ? core::BytesView{} : date_time;
+    std::array<core::Byte, 4> tac_amount = amount;
+    if (card.deviates(Deviation::tac_of_small_amounts))
+        tac_amount[0] = tac_amount[1] = 0;
     const core::Mac tac =
-        core::transaction_mac(*card.tac_cipher(), {amount, tac_type, tac_terminal, terminal_serial, tac_date});
-
-    Transaction transaction(card.memory());
-    if (!card.deviates(Deviation::balance_not_debited))
-        purse.set_available(transaction, available);
-    if (!card.deviates(Deviation::offline_counter_stuck))
-        purse.set_counter(transaction, Counter::offline, static_cast<std::uint16_t>(before + 1));
-    purse.set_proof(transaction, Counter::offline,
-                    {.transaction_type = pending.transaction_type, .counter = before, .mac = mac2, .tac = tac});
-    if (!card.deviates(Deviation::composite_record_lost))
-        card.composite_cache().write(transaction, card.files());
-    if (!state_only)
-        log_transaction(card, transaction, purse,
-                        {.counter = Counter::offline,
+        core::transaction_mac(*card.tac_cipher(), {tac_amount, tac_type, tac_terminal, terminal_serial, tac_date});
+    const Proof proof{.transaction_type = pending.transaction_type, .counter = before, .mac = mac2, .tac = tac};
+    const LogEntry entry{.counter = Counter::offline,
                          .before = before,
                          .type = card.deviates(Deviation::composite_logged_as_purchase) ? transaction_type::ep_purchase
                                                                                         : pending.transaction_type,
@@ -116,7 +110,28 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
                          .terminal = pending.terminal,
                          .date_time = date_time,
                          .balance_after = available,
-                         .tac = tac});
+                         .tac = tac};
+    const bool apart = !state_only && write_apart(card, purse, proof, entry);
+    if (card.deviates(Deviation::composite_record_apart)) {
+        Transaction own(card.memory());
+        card.composite_cache().write(own, card.files());
+        (void)own.commit();
+        card.composite_cache().clear();
+    }
+    if (card.deviates(Deviation::purchase_forgets_load))
+        forget_proof(card, purse, Counter::online);
+
+    Transaction transaction(card.memory());
+    if (!card.deviates(Deviation::balance_not_debited))
+        purse.set_available(transaction, available);
+    if (!card.deviates(Deviation::offline_counter_stuck))
+        purse.set_counter(transaction, Counter::offline, static_cast<std::uint16_t>(before + 1));
+    if (pending.amount != 0 || !card.deviates(Deviation::purchase_of_nothing_unproved))
+        purse.set_proof(transaction, Counter::offline, proof);
+    if (!card.deviates(Deviation::composite_record_lost))
+        card.composite_cache().write(transaction, card.files());
+    if (!state_only && !apart)
+        log_transaction(card, transaction, purse, entry);
     card.composite_cache().clear();
     if (!transaction.commit())
         return refuse(common::memory_failure);

@@ -1,4 +1,5 @@
 #include "simulator/card/commands.hpp"
+#include "simulator/card/transaction_data.hpp"
 
 namespace tongka::simulator {
 namespace {
@@ -41,6 +42,8 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
             const bool swapped = card.deviates(Deviation::proof_tac_first);
             core::append(answer, swapped ? proof.tac : proof.mac);
             core::append(answer, swapped ? proof.mac : proof.tac);
+            if (card.deviates(Deviation::proof_given_once))
+                forget_proof(card, *purse, counter);
             return success();
         }
     }

@@ -35,6 +35,14 @@ bool takes_records(const Files& files, FileIndex index) {
     return file.type == FileType::cyclic && (file.record_size == short_record || file.record_size == long_record);
 }
 
+std::optional<FileIndex> log_of(Card& card, const Purse& purse) {
+    const Files& files = card.files();
+    const FileIndex application = card.selection().directory;
+    const auto own = files.child(application, static_cast<core::Byte>(purse.id()));
+    const auto log = files.child_by_short_id(application, files.at(*own).shown_file);
+    return log && takes_records(files, *log) ? log : std::nullopt;
+}
+
 std::optional<FileIndex> log_file(Card& card, const Purse& purse, const LogEntry& entry) {
     const Files& files = card.files();
     const FileIndex application = card.selection().directory;
@@ -48,9 +56,7 @@ std::optional<FileIndex> log_file(Card& card, const Purse& purse, const LogEntry
             if (const auto log = files.child(application, cross_city_log); log && takes_records(files, *log))
                 return log;
     }
-    const auto own = files.child(application, static_cast<core::Byte>(purse.id()));
-    const auto log = files.child_by_short_id(application, files.at(*own).shown_file);
-    return log && takes_records(files, *log) ? log : std::nullopt;
+    return log_of(card, purse);
 }
 
 } // namespace
@@ -75,6 +81,28 @@ void log_transaction(Card& card, Transaction& transaction, const Purse& purse, c
     const File& described = card.files().at(*file);
     const unsigned keep = card.deviates(Deviation::log_keeps_nine) ? 9U : 0U;
     (void)append_record(transaction, card.files(), *file, bytes.first(described.record_size), keep);
+    const auto own = log_of(card, purse);
+    if (card.deviates(Deviation::cross_city_logged_twice) && is_purchase(entry.type) && own && *own != *file)
+        (void)append_record(transaction, card.files(), *own, bytes.first(card.files().at(*own).record_size), keep);
+}
+
+bool write_apart(Card& card, const Purse& purse, const Proof& proof, const LogEntry& entry) {
+    const bool log = card.deviates(Deviation::log_written_apart);
+    if (!log && !card.deviates(Deviation::proof_written_apart))
+        return false;
+    Transaction own(card.memory());
+    if (log)
+        log_transaction(card, own, purse, entry);
+    else
+        purse.set_proof(own, entry.counter, proof);
+    (void)own.commit();
+    return log;
+}
+
+void forget_proof(Card& card, const Purse& purse, Counter counter) {
+    Transaction own(card.memory());
+    purse.set_proof(own, counter, {});
+    (void)own.commit();
 }
 
 } // namespace tongka::simulator

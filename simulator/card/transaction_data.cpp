@@ -39,6 +39,8 @@ Initialization begin_initialize(Card& card, core::Byte purse_id, KeyType key_typ
         return refused(transaction::no_tac_key);
     if (purse->counter(counter) == Purse::counter_end && !card.deviates(Deviation::counter_wraps))
         return refused(transaction::counter_at_end);
+    if (card.deviates(Deviation::initialize_forgets_proof))
+        forget_proof(card, *purse, counter);
     return {.refused = {}, .purse = purse, .key = *key};
 }
 

@@ -94,4 +94,11 @@ struct LogEntry {
 /// clauses.md E).
 void log_transaction(Card& card, Transaction& transaction, const Purse& purse, const LogEntry& entry);
 
+// What deviations do in a transaction of its own, so that a cut parts it from the balance.
+
+/// The log or the proof ahead of everything else; true where the log is written.
+bool write_apart(Card& card, const Purse& purse, const Proof& proof, const LogEntry& entry);
+/// The last transaction of this counter can no longer be proved.
+void forget_proof(Card& card, const Purse& purse, Counter counter);
+
 } // namespace tongka::simulator

@@ -24,6 +24,10 @@ Reply execute(Psam& psam, const core::Command& command, core::Bytes& answer) {
     if (psam.deviates(Deviation::psam_level_skipped))
         factors.pop_back();
     const auto amount = data.subspan(6, 4);
+    std::array<core::Byte, 4> shown{};
+    std::ranges::copy(amount, shown.begin());
+    if (psam.deviates(Deviation::psam_mac1_of_small_amounts))
+        shown[0] = shown[1] = 0;
     const auto type = data.subspan(10, 1);
     const auto date_time = data.subspan(11, 7);
     const core::Key card_key = psam.derive(begun->key, factors);
@@ -34,8 +38,8 @@ Reply execute(Psam& psam, const core::Command& command, core::Bytes& answer) {
                                              .algorithm = data[19]});
     std::ranges::copy(amount, purchase.amount.begin());
     const core::Mac mac1 = psam.deviates(Deviation::psam_mac1_without_terminal)
-                               ? core::transaction_mac(purchase.session, {amount, type, date_time})
-                               : core::transaction_mac(purchase.session, {amount, type, psam.terminal(), date_time});
+                               ? core::transaction_mac(purchase.session, {shown, type, date_time})
+                               : core::transaction_mac(purchase.session, {shown, type, psam.terminal(), date_time});
     if (!psam.deviates(Deviation::psam_authentication_lasts))
         psam.authenticated = false;
     Transaction transaction(psam.memory());

@@ -4,6 +4,8 @@
 namespace tongka::simulator {
 namespace {
 
+constexpr std::size_t serial_size = 4;
+
 constexpr Reason unknown_key{0x6A88, "no key has this usage and id", "standards.md 4.3"};
 constexpr Reason unknown_key_index{0x9403, "no key has this usage and id", "standards.md 4.3"};
 constexpr Reason wrong_factors{0x6700, "the data is not one factor of 8 bytes a level", "standards.md 4.3"};
@@ -33,6 +35,12 @@ Reply execute(Sam& sam, const core::Command& command, core::Bytes&) {
     core::Key derived = sam.derive(*key, factors);
     if (uses.folded && !sam.deviates(Deviation::sam_key_not_folded))
         derived = core::tac_key(derived);
+    if (const auto file = sam.counter_file(); file && sam.deviates(Deviation::sam_key_moves_counter)) {
+        Transaction transaction(sam.memory());
+        transaction.write_number(sam.files().at(*file).body, serial_size,
+                                 core::read_big_endian(sam.files().content(*file).first(serial_size)) + 1);
+        (void)transaction.commit();
+    }
     sam.temporary().emplace(TemporaryKey{.cipher = core::Cipher(derived), .purpose = usage->purpose});
     return success();
 }
