@@ -48,11 +48,24 @@ const PlantInfo& info(Plant plant) {
 }
 
 bool can_carry(const Layout& layout, Plant plant) {
+    const auto carries = [&](std::string_view member) {
+        return std::ranges::any_of(layout.record.fields,
+                                   [&](const Field& field) { return field.means && field.means->name == member; });
+    };
     if (info(plant).of_file)
         return layout.name == "FH";
-    return plant != Plant::grey || std::ranges::any_of(layout.record.fields, [](const Field& field) {
-               return field.means && field.means->name == "grey";
-           });
+    switch (plant) {
+    case Plant::grey:
+        return carries("grey");
+    case Plant::test:
+        return carries("test");
+    case Plant::duplicate_pos:
+        return carries("pos-serial");
+    case Plant::other_place:
+        return layout.name == "FH"; // told by record and header
+    default:
+        return true;
+    }
 }
 
 core::Result<void> read_plant(std::string_view text, const Layout& layout, std::map<Plant, std::uint32_t>& into) {

@@ -120,7 +120,7 @@ core::Result<void> Shard::open(CityState& city, std::size_t place, std::uint32_t
                         .city = core::to_hex(setup_.cities[place]),
                         .serial = std::to_string(serial),
                         .industry = "01",
-                        .merchant = "1"};
+                        .merchant = core::to_hex(setup_.cities[place])}; // where the name tells no city
     city.name = layout_.file_name.empty() ? fmt::format("{}-{}-{}", layout_.name, name.city, serial)
                                           : make_file_name(layout_, name);
     TONGKA_TRY(auto writer, RecordWriter::create(folder_ / city.name, layout_, name));
@@ -151,7 +151,7 @@ void Shard::at_pos(Transaction& transaction, std::size_t place) {
     for (std::size_t byte = 0, rest = number; byte < 3; ++byte, rest /= 100)
         transaction.terminal[5 - byte] = bcd(static_cast<std::uint32_t>(rest % 100));
     transaction.pos = transaction.terminal;
-    transaction.pos[0] = 0; // some layouts have fewer digits for the POS
+    transaction.pos[0] = transaction.pos[1] = 0; // some layouts have eight digits for the POS
     std::ranges::copy(transaction.terminal, transaction.psam.begin() + 2);
     transaction.pos_serial = ++cities_[place].pos_serials[pos];
     transaction.terminal_serial = transaction.pos_serial;

@@ -17,7 +17,7 @@ struct TrafficSetup {
     std::uint64_t records = 0;
     std::array<core::Byte, 4> date{}; ///< BCD
     std::uint64_t seed = 1;
-    std::map<Plant, std::uint32_t> planted; ///< how many of each
+    std::map<Plant, std::uint32_t> planted = {}; ///< how many of each
     unsigned jobs = 1;
     std::function<void(double done)> progress = [](double) {};
 };

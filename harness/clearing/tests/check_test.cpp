@@ -66,7 +66,9 @@ protected:
         setup.jobs = jobs;
         for (const auto& plant : planted)
             EXPECT_TRUE(read_plant(plant, layout(form), setup.planted));
-        return make_traffic(layout(form), setup, scratch_.path() / into).value();
+        const auto made = make_traffic(layout(form), setup, scratch_.path() / into);
+        EXPECT_TRUE(made) << made.error().message;
+        return made.value_or(Traffic{});
     }
 
     Findings check_files(const std::string& form, const std::vector<std::filesystem::path>& files, unsigned jobs = 2) {
