@@ -17,6 +17,7 @@ struct Findings::Store {
     std::filesystem::path folder;
     int file = -1;
     std::vector<std::uint64_t> begins; ///< of each file, in lines; and the end
+    std::vector<std::uint8_t> touched; ///< by file: something was found in it
 
     Store() = default;
     Store(const Store&) = delete;
@@ -67,6 +68,22 @@ bool carries(const Layout& layout, std::string_view member) {
                                [&](const Field& field) { return field.means && field.means->name == member; });
 }
 
+/// Totals of one worker. A card's records come one after the other, and mostly from one pair of cities.
+class Sums {
+public:
+    void add(const Transaction& transaction, Verdict verdict) {
+        const Totals::key_type key{transaction.trading_city, transaction.home_city, verdict};
+        if (last_ == all_.end() || last_->first != key)
+            last_ = all_.try_emplace(key).first;
+        last_->second.add(transaction);
+    }
+    [[nodiscard]] const Totals& all() const { return all_; }
+
+private:
+    Totals all_;
+    Totals::iterator last_ = all_.end();
+};
+
 /// A whole check while it runs.
 class Check {
 public:
@@ -79,12 +96,15 @@ public:
 
     std::uint64_t bytes() const { return bytes_; }
     core::Result<Spool> make_spool();
-    core::Result<void> distribute(Spool& spool, Findings& findings, std::vector<std::uint64_t>& lines);
+    core::Result<void> distribute(Spool& spool, Findings& findings, std::vector<std::uint64_t>& lines,
+                                  std::vector<std::uint8_t>& touched);
+    /// `touched` is set for each file in which something is found.
     core::Result<void> judge_all(const Spool& spool, Findings& findings, const std::vector<std::uint64_t>& begins,
-                                 int store);
+                                 int store, std::vector<std::uint8_t>& touched);
 
 private:
-    core::Result<void> distribute(std::uint32_t file, SpoolWriter& writer, Findings& findings, std::uint64_t& lines);
+    core::Result<void> distribute(std::uint32_t file, SpoolWriter& writer, Findings& findings, std::uint64_t& lines,
+                                  std::uint8_t& touched);
     void tell(double done) {
         const std::lock_guard lock(mutex_);
         setup_.progress(done);
@@ -111,8 +131,8 @@ core::Result<Spool> Check::make_spool() {
     return Spool::create(setup_.temp, std::min<std::size_t>(records / partition_size + 1, most_partitions()));
 }
 
-core::Result<void> Check::distribute(std::uint32_t file, SpoolWriter& writer, Findings& findings,
-                                     std::uint64_t& lines) {
+core::Result<void> Check::distribute(std::uint32_t file, SpoolWriter& writer, Findings& findings, std::uint64_t& lines,
+                                     std::uint8_t& touched) {
     TONGKA_TRY(auto reader, RecordReader::open(files_[file], layout_, file));
     terms_.trading_cities[file] = reader.city();
     const bool has_trading_city = carries(layout_, "trading-city");
@@ -135,20 +155,24 @@ core::Result<void> Check::distribute(std::uint32_t file, SpoolWriter& writer, Fi
             lines = std::max<std::uint64_t>(lines, fault.line);
         }
     }
+    touched = bad_lines + file_faults > 0 ? 1 : 0;
     const std::lock_guard lock(mutex_);
     findings.records += reader.records();
+    findings.records_of_file[file] = reader.records();
     findings.bad_lines += bad_lines;
     findings.file_faults += file_faults;
     return {};
 }
 
-core::Result<void> Check::distribute(Spool& spool, Findings& findings, std::vector<std::uint64_t>& lines) {
+core::Result<void> Check::distribute(Spool& spool, Findings& findings, std::vector<std::uint64_t>& lines,
+                                     std::vector<std::uint8_t>& touched) {
     lines.assign(files_.size(), 0);
+    findings.records_of_file.assign(files_.size(), 0);
     std::atomic<std::uint32_t> next = 0;
     return in_parallel(setup_.jobs, [&](std::atomic<bool>& stop) -> core::Result<void> {
         SpoolWriter writer(spool);
         for (std::uint32_t file = next++; file < files_.size() && !stop; file = next++) {
-            TONGKA_CHECK(distribute(file, writer, findings, lines[file]));
+            TONGKA_CHECK(distribute(file, writer, findings, lines[file], touched[file]));
             std::error_code ignored;
             bytes_read_ += std::filesystem::file_size(files_[file], ignored);
             tell(0.5 * static_cast<double>(bytes_read_) / static_cast<double>(std::max<std::uint64_t>(bytes_, 1)));
@@ -158,12 +182,12 @@ core::Result<void> Check::distribute(Spool& spool, Findings& findings, std::vect
 }
 
 core::Result<void> Check::judge_all(const Spool& spool, Findings& findings, const std::vector<std::uint64_t>& begins,
-                                    int store) {
+                                    int store, std::vector<std::uint8_t>& touched) {
     std::atomic<std::size_t> next = 0;
     std::atomic<std::size_t> done = 0;
     return in_parallel(setup_.jobs, [&](std::atomic<bool>& stop) -> core::Result<void> {
         std::vector<Judgement> judgements;
-        Totals totals;
+        Sums totals;
         std::map<Notice, std::uint64_t> notice_counts;
         for (std::size_t partition = next++; partition < spool.partitions() && !stop; partition = next++) {
             TONGKA_TRY(const auto transactions, spool.load(partition));
@@ -171,18 +195,20 @@ core::Result<void> Check::judge_all(const Spool& spool, Findings& findings, cons
             for (std::size_t at = 0; at < transactions.size(); ++at) {
                 const Transaction& one = transactions[at];
                 const Judgement& judgement = judgements[at];
-                totals[{one.trading_city, one.home_city, judgement.verdict}].add(one);
-                const core::Byte kept[2] = {static_cast<core::Byte>(judgement.verdict), judgement.notices};
+                totals.add(one, judgement.verdict);
+                if (judgement.verdict == Verdict::accepted && !judgement.notices)
+                    continue;
                 for (const auto& notice : notices())
                     if (judgement.notices & static_cast<core::Byte>(notice.notice))
                         ++notice_counts[notice.notice];
-                if (judgement.verdict != Verdict::accepted || judgement.notices)
-                    TONGKA_CHECK(write_all(store, kept, sizeof kept, 2 * (begins[one.file] + one.line), setup_.temp));
+                std::atomic_ref(touched[one.file]).store(1);
+                TONGKA_CHECK(
+                    write_all(store, &judgement, sizeof judgement, 2 * (begins[one.file] + one.line), setup_.temp));
             }
             tell(0.5 + 0.5 * static_cast<double>(++done) / static_cast<double>(spool.partitions()));
         }
         const std::lock_guard lock(mutex_);
-        for (const auto& [key, amount] : totals) {
+        for (const auto& [key, amount] : totals.all()) {
             findings.totals[key].count += amount.count;
             findings.totals[key].sum += amount.sum;
         }
@@ -205,13 +231,18 @@ core::Result<Findings> check(const std::vector<std::filesystem::path>& files, co
     store->folder = setup.temp;
     TONGKA_TRY(store->file, unnamed_file(setup.temp));
     std::vector<std::uint64_t> lines;
-    TONGKA_CHECK(run.distribute(spool, findings, lines));
+    store->touched.assign(files.size(), 0);
+    TONGKA_CHECK(run.distribute(spool, findings, lines, store->touched));
     store->begins.push_back(0);
     for (const std::uint64_t count : lines)
         store->begins.push_back(store->begins.back() + count + 1);
-    TONGKA_CHECK(run.judge_all(spool, findings, store->begins, store->file));
+    TONGKA_CHECK(run.judge_all(spool, findings, store->begins, store->file, store->touched));
     findings.store_ = std::move(store);
     return findings;
+}
+
+bool Findings::is_clean(std::uint32_t file) const {
+    return store_->touched[file] == 0;
 }
 
 core::Result<void> Findings::read(std::uint32_t file, std::uint32_t first_line, std::span<Judgement> into) const {

@@ -36,8 +36,12 @@ public:
     [[nodiscard]] core::Result<void> read(std::uint32_t file, std::uint32_t first_line,
                                           std::span<Judgement> into) const;
 
+    /// Whether every line of the file is as it must be, without a notice.
+    [[nodiscard]] bool is_clean(std::uint32_t file) const;
+
     Totals totals;
     std::uint64_t records = 0; ///< in all files, bad lines too
+    std::vector<std::uint64_t> records_of_file;
     std::uint64_t bad_lines = 0;
     std::uint64_t file_faults = 0; ///< of headers, counts, names: no record is refused for them
     std::map<Notice, std::uint64_t> notices;

@@ -1,5 +1,6 @@
 #include "harness/clearing/results.hpp"
 
+#include <fstream>
 #include <optional>
 
 #include <fmt/format.h>
@@ -37,6 +38,8 @@ public:
 private:
     core::Result<void> open(std::optional<core::OutputFile>& file, const char* name, std::string_view columns);
     core::Result<void> write_file(std::uint32_t file);
+    /// Of a file that is clean.
+    core::Result<void> copy_file(std::uint32_t file);
     void write_faults(const std::vector<Fault>& faults);
     void write_notices(const std::string& name, const JudgedRecord& record);
     core::Result<void> write_totals();
@@ -91,7 +94,18 @@ void Writer::write_notices(const std::string& name, const JudgedRecord& record) 
     }
 }
 
+core::Result<void> Writer::copy_file(std::uint32_t file) {
+    TONGKA_TRY(auto copy, core::OutputFile::create(folder_ / "accepted" / files_[file].filename()));
+    std::ifstream stream(files_[file], std::ios::binary);
+    copy.stream() << stream.rdbuf();
+    TONGKA_CHECK(copy.close());
+    results_.accepted += findings_.records_of_file[file];
+    return copy.commit();
+}
+
 core::Result<void> Writer::write_file(std::uint32_t file) {
+    if (findings_.is_clean(file) && findings_.records_of_file[file] > 0)
+        return copy_file(file);
     TONGKA_TRY(auto reader, JudgedReader::open(files_[file], layout_, file, findings_));
     const auto accepted = folder_ / "accepted" / files_[file].filename();
     TONGKA_TRY(auto writer, RecordWriter::create_like(accepted, layout_, reader.reader().head()));

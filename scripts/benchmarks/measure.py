@@ -11,6 +11,7 @@ import tempfile
 RUNS = 30  # of the suite: more than 20,000 exchanges in all
 ECHO_EXCHANGES = 40_000
 CARDS = 100_000
+FEW, MANY, SOME = 100_000, 10_000_000, 1_000_000  # records of clearing files
 
 bin_folder, out_folder = map(pathlib.Path, sys.argv[1:3])
 tongka = bin_folder.absolute() / "tongka"
@@ -95,11 +96,34 @@ def personalising():
             "second_bytes": second_bytes, "left_bytes": left}
 
 
+def settling():
+    """(g) Clearing files: the check against its cryptography alone on one core, two jobs against one, few records against many."""
+    say(f"(g) checking {SOME:,}, {FEW:,} and {MANY:,} records of clearing files")
+    program = bin_folder / "settle"
+    with tempfile.TemporaryDirectory() as folder:
+        for records in (SOME, FEW, MANY):
+            output(program, "make", records, f"{folder}/{records}")
+
+        def check(records, jobs):
+            seconds, count, memory = map(float, output(program, "check", f"{folder}/{records}", f"{folder}/out", jobs).split())
+            assert count == records, f"{count} of {records} records were accepted"
+            return seconds, memory
+
+        bare = [float(output(program, "cryptography", f"{folder}/{SOME}").split()[0]) for _ in range(5)]
+        one = [check(SOME, 1)[0] for _ in range(5)]
+        two = [check(SOME, 2)[0] for _ in range(5)]
+        few, many = check(FEW, 2), check(MANY, 2)
+    return {"rate": SOME / statistics.median(one), "multiple": statistics.median(one) / statistics.median(bare),
+            "jobs": statistics.median(one) / statistics.median(two), "few_kib": few[1], "many_kib": many[1],
+            "many_rate": MANY / many[0]}
+
+
 echo, suite, purse, room = card_against_echo(), suite_against_bare_loop(), transactions(), memory()
 city = personalising()
+clearing = settling()
 out_folder.mkdir(parents=True, exist_ok=True)
 (out_folder / "bench.json").write_text(json.dumps({"cpu": processor(), "echo": echo, "suite": suite, "purse": purse, "memory": room,
-                                                       "city": city}, indent=2))
+                                                       "city": city, "clearing": clearing}, indent=2))
 
 print(f"Measured on {processor()}, 2 cores in use or fewer, Debian {open('/etc/debian_version').read().strip()}\n")
 print(echo)
@@ -116,3 +140,7 @@ print(f"{CARDS:,} cards in one process: {room['beyond_files']:,} bytes each beyo
 print(f"{CARDS:,} cards and as many PSAMs personalised in process: the second half in {city['ratio']:.2f} x the time of the "
       f"first ({CARDS / (city['first_s'] + city['second_s']):,.0f} pairs a second); a kept card {city['first_bytes']:,.0f} bytes "
       f"in the first half, {city['second_bytes']:,.0f} in the second; {city['left_bytes']:,.0f} bytes left once they are gone")
+print(f"settle check of FH files: {clearing['rate']:,.0f} records a second on one core, {clearing['multiple']:.2f} x their cryptography "
+      f"alone; two jobs {clearing['jobs']:.2f} x as fast; memory for {MANY:,} records {clearing['many_kib'] / clearing['few_kib']:.2f} x "
+      f"that for {FEW:,} ({clearing['many_kib'] / 1024:.0f} MiB); {MANY:,} records with two jobs at {clearing['many_rate']:,.0f} a second: a "
+      f"nation's day of 680,000,000 in {6.8e8 / clearing['many_rate'] / 60:.0f} minutes (extrapolated)")
