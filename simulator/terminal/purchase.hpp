@@ -21,6 +21,7 @@ struct PurchaseRecord {
     std::uint32_t balance_before = 0;
     std::uint32_t amount = 0;
     std::array<core::Byte, 6> terminal{};
+    std::array<core::Byte, 10> psam{}; ///< its serial number
     std::array<core::Byte, 4> terminal_serial{};
     std::array<core::Byte, 7> date_time{}; ///< BCD YYYYMMDDhhmmss
     std::array<core::Byte, 4> tac{};

@@ -63,14 +63,14 @@ TEST_F(PurchaseTest, KeepsWhatTheHomeCityNeeds) {
 // Pulled out before any of its commands: either nothing was paid and the Error names the step, or the card has paid and
 // there is a record.
 TEST_F(PurchaseTest, APsamPulledOutLosesNothing) {
-    for (unsigned commands = 0; commands < 6; ++commands) {
+    for (unsigned commands = 0; commands < 7; ++commands) {
         const auto record = pay(100, commands);
         ASSERT_FALSE(record) << commands;
         EXPECT_EQ(record.error().message.substr(0, 6), "PSAM: ");
         EXPECT_NE(record.error().message.find(": the reader is empty"), std::string::npos);
         EXPECT_EQ(balance(), "000000649000") << commands;
     }
-    const auto record = pay(100, 6);
+    const auto record = pay(100, 7);
     ASSERT_TRUE(record);
     EXPECT_EQ(record->unconfirmed, "PSAM: CREDIT_SAM_FOR_PURCHASE: the reader is empty");
     EXPECT_EQ(core::to_hex(record->tac).size(), 8U);
