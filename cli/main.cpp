@@ -12,6 +12,7 @@
 #include "cli/keys.hpp"
 #include "cli/lab.hpp"
 #include "cli/list.hpp"
+#include "cli/matrix.hpp"
 #include "cli/report.hpp"
 #include "cli/run.hpp"
 #include "cli/settle.hpp"
@@ -40,6 +41,7 @@ int main(int argc, char** argv) {
     tongka::cli::add_terminal(app, exit_status);
     tongka::cli::add_settle(app, exit_status);
     tongka::cli::add_issue(app, exit_status);
+    tongka::cli::add_matrix(app, exit_status);
     tongka::cli::add_keys(app, exit_status);
     tongka::cli::add_certificates(app, exit_status);
     tongka::cli::add_doctor(app, exit_status);

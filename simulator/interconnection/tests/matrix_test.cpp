@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <set>
 
+#include <gtest/gtest.h>
+
 #include "simulator/interconnection/matrix.hpp"
 #include "simulator/interconnection/tests/small_network.hpp"
 
@@ -95,6 +97,10 @@ struct Shown {
     Verdict verdict;
     std::set<Pair> pairs[4];
 };
+
+void PrintTo(const Shown& shown, std::ostream* out) {
+    *out << info(shown.fault).name;
+}
 
 std::set<Pair> row(std::size_t card) {
     std::set<Pair> pairs;

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include "simulator/interconnection/matrix.hpp"
 
 namespace tongka::simulator {
