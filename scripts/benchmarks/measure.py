@@ -118,12 +118,18 @@ def settling():
             "many_rate": MANY / many[0]}
 
 
+def interconnection():
+    """(h) Every card of 86 cities at every terminal: a round against its cryptography alone, and the whole matrix."""
+    say("(h) the matrix of 86 cities")
+    round_s, cryptography_s, whole_s = map(float, output(bin_folder / "bench_interconnection").split())
+    return {"round_s": round_s, "multiple": round_s / cryptography_s, "whole_s": whole_s}
+
+
 echo, suite, purse, room = card_against_echo(), suite_against_bare_loop(), transactions(), memory()
-city = personalising()
-clearing = settling()
+city, clearing, nation = personalising(), settling(), interconnection()
 out_folder.mkdir(parents=True, exist_ok=True)
 (out_folder / "bench.json").write_text(json.dumps({"cpu": processor(), "echo": echo, "suite": suite, "purse": purse, "memory": room,
-                                                       "city": city, "clearing": clearing}, indent=2))
+                                                       "city": city, "clearing": clearing, "nation": nation}, indent=2))
 
 print(f"Measured on {processor()}, 2 cores in use or fewer, Debian {open('/etc/debian_version').read().strip()}\n")
 print(echo)
@@ -144,3 +150,6 @@ print(f"settle check of FH files: {clearing['rate']:,.0f} records a second on on
       f"alone; two jobs {clearing['jobs']:.2f} x as fast; memory for {MANY:,} records {clearing['many_kib'] / clearing['few_kib']:.2f} x "
       f"that for {FEW:,} ({clearing['many_kib'] / 1024:.0f} MiB); {MANY:,} records with two jobs at {clearing['many_rate']:,.0f} a second: a "
       f"nation's day of 680,000,000 in {6.8e8 / clearing['many_rate'] / 60:.0f} minutes (extrapolated)")
+print(f"86 cities' cards at 86 cities' terminals in process: a round of 7,396 purchases on one core in {nation['round_s']:.3f} s, "
+      f"{nation['multiple']:.2f} x the cryptography of cards and PSAMs alone; the whole matrix (4 rounds, issuing and "
+      f"renewing) in {nation['whole_s']:.2f} s")
