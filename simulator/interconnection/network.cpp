@@ -72,14 +72,15 @@ core::Result<void> Network::renew() {
     for (std::size_t city = 0; city < cities_.size(); ++city) {
         if (!is_renewed(city, stage_) || has(city, Fault::not_renewed))
             continue;
-        auto& [number, profile, psam, tables] = terminals_[city];
+        MemberTerminal& terminal = terminals_[city];
         auto& root = root_of(city);
-        TONGKA_CHECK(give_psam_keys(profile, root, plan_.cities[city].code));
+        TONGKA_CHECK(give_psam_keys(terminal.profile, root, plan_.cities[city].code));
+        Psam& psam = *terminal.psam;
         const Transmit line = [&psam](core::BytesView command) -> core::Result<core::Bytes> {
-            return core::to_bytes(psam->exchange(command));
+            return core::to_bytes(psam.exchange(command));
         };
-        (void)psam->reset();
-        TONGKA_CHECK(renew_psam(line, profile, destroyed_generations(root), random_));
+        (void)psam.reset();
+        TONGKA_CHECK(renew_psam(line, terminal.profile, destroyed_generations(root), random_));
     }
     return {};
 }
