@@ -81,7 +81,9 @@ struct PsamProfile : SamProfile {
     std::vector<Bytes> accepted_codes; ///< first bytes of the security codes that 80CA accepts; none = any
 };
 
-struct IsamProfile : SamProfile {};
+struct IsamProfile : SamProfile {
+    Byte load_index = 0; ///< of the card's key to load with (file 0017); 0 = that of the first DLK
+};
 
 /// Layout, keys and rules of the devices under test or of the simulated ones (design: "profile").
 struct Profile {

@@ -129,6 +129,7 @@ core::Result<void> give_isam_keys(core::Profile& profile, KeyStore& store) {
     // Terminals ask an ISAM for id 02 when they write file 0015 (clauses.md E).
     TONGKA_TRY(auto maintenance, store.release({"DAMK", 0x00, 1}));
     keys.push_back(named({"DAMK", 0x02, 1}, 1, std::move(maintenance)));
+    TONGKA_TRY(profile.isam->load_index, current_generation(store));
     profile.isam->keys = std::move(keys);
     return {};
 }

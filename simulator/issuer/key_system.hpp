@@ -21,7 +21,8 @@ namespace tongka::simulator {
                                                 std::span<const core::Byte, 2> city);
 
 /// The city's load keys of each living generation, one level above the card; its maintenance key; the key of the
-/// log-in and the ISAM's own keys, by its serial number. The profile has an ISAM; `store` is the city's.
+/// log-in and the ISAM's own keys, by its serial number. The index to load with (file 0017) is that of the current
+/// generation. The profile has an ISAM; `store` is the city's.
 [[nodiscard]] core::Result<void> give_isam_keys(core::Profile& profile, core::KeyStore& store);
 
 /// The generations whose keys were destroyed.

@@ -160,7 +160,8 @@ core::Result<void> issue_isam(const Transmit& transmit, const core::Profile& pro
     if (!profile.isam)
         return core::fail(fmt::format("the profile {} has no ISAM", profile.name));
     const auto load = std::ranges::find(profile.isam->keys, "DLK", &core::NamedKey::kind);
-    const Byte index = load == profile.isam->keys.end() ? Byte{0} : load->index;
+    const Byte first = load == profile.isam->keys.end() ? Byte{0} : load->index;
+    const Byte index = profile.isam->load_index != 0 ? profile.isam->load_index : first;
     return SamIssuer(transmit, profile.rules, *profile.isam, "ISAM")
         .issue(0x0F, {{0x0017, sam_application_data(*profile.isam, index)},
                       {0x0018, Bytes(4), anyone, core::Protection::none},

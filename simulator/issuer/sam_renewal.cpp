@@ -1,7 +1,10 @@
 #include "simulator/issuer/sam_renewal.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "core/apdu.hpp"
 #include "core/hex.hpp"
 #include "simulator/sam/usage.hpp"
 
@@ -22,6 +25,27 @@ core::NamedKey scrapped(Byte generation, core::Algorithm algorithm, core::Random
             .version = generation,
             .levels = purchase_levels,
             .key = core::Key::create(algorithm, bytes).value()};
+}
+
+core::Result<void> check_serial(const Sender& sender, const core::PsamProfile& psam) {
+    TONGKA_CHECK(sender.select(0x3F00));
+    TONGKA_TRY(const Bytes data, sender.send("00B095000E"_hex));
+    const std::size_t size = psam.serial.size();
+    if (data.size() < size)
+        return core::fail(fmt::format("file 0015 of the PSAM has {} bytes, not 14", data.size()));
+    if (!std::equal(psam.serial.begin(), psam.serial.end(), data.begin()))
+        return core::fail(fmt::format("the PSAM has the serial number {}, not {}; it is left as it is",
+                                      core::to_hex(core::BytesView(data).first(size)), core::to_hex(psam.serial)));
+    return {};
+}
+
+/// Whether the PSAM has a purchase key of this index: INIT_FOR_DESCRYPT knows no key of another usage and id
+/// (standards.md 4.3: 6A88 or 9403), and refuses to work with one that is for purchases (6985), or works.
+core::Result<bool> has_purchase_key(const Transmit& transmit, Byte index) {
+    const Byte usage = usage_byte({Purpose::purchase, purchase_levels});
+    TONGKA_TRY(const Bytes answer, transmit(core::concatenate({Bytes{0x80, 0x1A, usage, index, 0x10}, Bytes(16)})));
+    TONGKA_TRY(const auto response, core::parse_response(answer));
+    return response.sw != 0x6A88 && response.sw != 0x9403;
 }
 
 } // namespace
@@ -47,6 +71,7 @@ core::Result<void> renew_psam(const Transmit& transmit, const core::Profile& pro
     if (!control || !maintenance)
         return core::fail("the profile gives the PSAM no key SCK or no key SMK");
     const Sender sender(transmit, profile.rules, "PSAM");
+    TONGKA_CHECK(check_serial(sender, psam));
     TONGKA_CHECK(sender.select("BDA8C9E8B2BF"_hex)); // 建设部
     TONGKA_CHECK(sender.authenticate(0x00, control->key));
     for (const auto& key : psam.keys)
@@ -54,9 +79,12 @@ core::Result<void> renew_psam(const Transmit& transmit, const core::Profile& pro
             TONGKA_CHECK(send_sam_key(sender, key, core::Protection::cipher, control->key));
     TONGKA_CHECK(sender.write(0x00, 0xD6, 0x97, 0x00, sam_application_data(psam, psam.purchase_index),
                               core::Protection::mac, &maintenance->key));
-    for (const Byte generation : retired)
-        TONGKA_CHECK(send_sam_key(sender, scrapped(generation, control->key.algorithm(), random),
-                                  core::Protection::cipher, control->key));
+    for (const Byte generation : retired) {
+        TONGKA_TRY(const bool there, has_purchase_key(transmit, generation));
+        if (there)
+            TONGKA_CHECK(send_sam_key(sender, scrapped(generation, control->key.algorithm(), random),
+                                      core::Protection::cipher, control->key));
+    }
     return {};
 }
 

@@ -18,8 +18,10 @@ namespace tongka::simulator {
 [[nodiscard]] core::Bytes sam_application_data(const core::SamProfile& profile, core::Byte index);
 
 /// Brings a PSAM in service to the purchase keys and the index of the profile (docs/keys.md, roll-over): writes every
-/// purchase key, then file 0017. Keys of the generations in `retired` are written over with random ones, so that they
-/// are gone from the PSAM too. A PSAM that was cut off in between goes on with the old index; do it again.
+/// purchase key, then file 0017. Keys of the generations in `retired` that the PSAM has are written over with random
+/// ones, so that they are gone from it too. A PSAM that was cut off in between goes on with the old index; do it again.
+/// An Error, before a try of its master control key is spent, where the PSAM's serial number (MF 0015) is not the
+/// profile's: its own keys are derived from that.
 [[nodiscard]] core::Result<void> renew_psam(const Transmit& transmit, const core::Profile& profile,
                                             std::span<const core::Byte> retired, core::Random& random);
 

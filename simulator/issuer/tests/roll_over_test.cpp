@@ -116,6 +116,54 @@ TEST_P(RollOverTest, ARetiredGenerationPaysNoMore) {
     EXPECT_EQ(paid.error().message, "card: DEBIT FOR PURCHASE: the answer is 9302");
 }
 
+// The PSAM's own keys come from its serial number: those of another one would spend the tries of its master control
+// key.
+TEST_P(RollOverTest, APsamIsRenewedUnderItsOwnSerialNumberAlone) {
+    issue(1);
+    ASSERT_TRUE(core::rotate(national_, random_));
+    IssuedPsam& issued = psams_[0];
+    const core::Profile own = issued.profile;
+    issued.profile.psam.serial[9] ^= 0x08;
+    for (unsigned i = 0; i < 20; ++i) {
+        ASSERT_TRUE(give_psam_keys(issued.profile, national_, *changchun_.owner().city));
+        const auto refused = renew_psam(transmit_to(*issued.psam), issued.profile, {}, random_);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().message, "the PSAM has the serial number 21440000000000000001, not "
+                                           "21440000000000000009; it is left as it is");
+    }
+    issued.profile = own;
+    renew(issued);
+    EXPECT_EQ(pay(cards_[0], issued)->key_index, 2);
+}
+
+TEST_P(RollOverTest, ARenewedPsamGetsNoKeyOfAGenerationThatItNeverHad) {
+    issue(1);
+    ASSERT_TRUE(core::rotate(national_, random_));
+    ASSERT_TRUE(core::retire(national_));
+    issue(2);
+    const auto answer_to_derivation = [](Psam& psam) {
+        const auto line = transmit_to(psam);
+        EXPECT_TRUE(line(core::from_hex("00A4040006BDA8C9E8B2BF").value()));
+        const auto answer = line(core::from_hex("801A420110" + std::string(32, '0')).value()).value();
+        return core::to_hex(answer);
+    };
+    renew(psams_[0], {1});
+    renew(psams_[2], {1});
+    EXPECT_EQ(answer_to_derivation(*psams_[0].psam), "6985") << "written over";
+    EXPECT_EQ(answer_to_derivation(*psams_[2].psam), "6A88") << "never there";
+}
+
+TEST_P(RollOverTest, AnIsamLoadsWithTheCurrentGeneration) {
+    ASSERT_TRUE(core::rotate(changchun_, random_));
+    core::Profile profile = layout(changchun_, {});
+    ASSERT_TRUE(give_isam_keys(profile, changchun_));
+    const auto isam = make_isam(profile, std::make_unique<core::SeededRandom>(1)).value();
+    (void)isam->power_on();
+    const auto line = transmit_to(*isam);
+    ASSERT_TRUE(line(core::from_hex("00A40000021001").value()));
+    EXPECT_EQ(core::to_hex(line(core::from_hex("00B0970001").value()).value()), "029000");
+}
+
 TEST_P(RollOverTest, KeysOfAnotherCityAreRefused) {
     core::Profile profile = layout(xian_, {});
     const auto refused = give_card_keys(profile, xian_);
