@@ -16,6 +16,11 @@ struct Place {
     std::uint32_t index;
 };
 
+/// Nothing was paid, so that nothing need be proved by a TAC. A record with an amount is a payment, whatever its flag.
+bool is_locking(const Transaction& transaction) {
+    return transaction.lock != 0 && transaction.amount == 0;
+}
+
 /// The transactions of one card, in the order of its counter.
 using Card = std::span<const Place>;
 
@@ -33,7 +38,8 @@ private:
     void sort();
     void judge_times(Card card);
     void judge_city(Card card);
-    /// Of those that `counts` speaks for and that have the same key all but the first.
+    /// Of those that `counts` speaks for and that have the same key all but one: the first that was accepted so far,
+    /// and as long as there is none the first.
     template <typename Key, typename Counts>
     void refuse_repeated(Card card, Key key, Counts counts);
     void judge_duplicates(Card card);
@@ -114,15 +120,24 @@ void Judge::judge_city(Card card) {
 template <typename Key, typename Counts>
 void Judge::refuse_repeated(Card card, Key key, Counts counts) {
     sorted_.clear();
-    std::ranges::copy_if(card, std::back_inserter(sorted_), counts);
+    std::ranges::copy_if(card, std::back_inserter(sorted_), [&](const Place& place) {
+        const Verdict verdict = judgement(place).verdict;
+        return counts(place) && (verdict == Verdict::accepted || verdict == Verdict::wrong_tac);
+    });
     std::ranges::sort(sorted_, [&](const Place& a, const Place& b) {
         if (key(a) != key(b))
             return key(a) < key(b);
         return std::tie(at(a).file, at(a).line) < std::tie(at(b).file, at(b).line);
     });
-    for (std::size_t later = 1; later < sorted_.size(); ++later)
-        if (key(sorted_[later]) == key(sorted_[later - 1]))
-            refuse(sorted_[later], Verdict::duplicate);
+    bool is_taken = false; // one with a right TAC came before
+    for (std::size_t now = 0; now < sorted_.size(); ++now) {
+        Verdict& verdict = judgement(sorted_[now]).verdict;
+        const bool is_first = now == 0 || key(sorted_[now]) != key(sorted_[now - 1]);
+        is_taken = is_taken && !is_first;
+        if (is_taken || (!is_first && verdict == Verdict::wrong_tac))
+            verdict = Verdict::duplicate;
+        is_taken = is_taken || verdict == Verdict::accepted;
+    }
 }
 
 void Judge::judge_duplicates(Card card) {
@@ -130,21 +145,22 @@ void Judge::judge_duplicates(Card card) {
         return;
     refuse_repeated(
         card, [&](const Place& place) { return std::tie(place.counter, at(place).tac); },
-        [&](const Place& place) { return !at(place).lock; });
+        [&](const Place& place) { return !is_locking(at(place)); });
     if (terms_.has_pos_serial)
         refuse_repeated(
             card,
             [&](const Place& place) {
                 const Transaction& t = at(place);
-                return std::tie(t.merchant, t.pos, t.pos_serial);
+                return std::tuple(is_locking(t), t.merchant, t.pos, t.pos_serial);
             },
             [](const Place&) { return true; });
 }
 
 void Judge::judge_tac(const Place& place) {
     const Transaction& transaction = at(place);
-    if (judgement(place).verdict == Verdict::accepted && !transaction.lock &&
-        batch_.tac(transaction) != transaction.tac)
+    // The terminal keeps a grey record before the card answers: it may have no TAC (clauses.md J.3).
+    const bool is_due = !is_locking(transaction) && !(transaction.grey && transaction.tac == core::Mac{});
+    if (judgement(place).verdict == Verdict::accepted && is_due && batch_.tac(transaction) != transaction.tac)
         refuse(place, Verdict::wrong_tac);
 }
 
@@ -158,17 +174,24 @@ void Judge::judge_rest(Card card) {
             refuse(place, Verdict::insufficient);
         if (transaction.test)
             refuse(place, Verdict::test);
-        if (listed && !transaction.lock)
+        if (listed && !is_locking(transaction))
             refuse(place, Verdict::blacklisted);
     }
 }
 
 void Judge::add_notices(Card card) {
     const Place* before = nullptr;
+    std::uint32_t reached = 0; // the counter up to which records are there
     for (const Place& place : card) {
-        if (judgement(place).verdict == Verdict::duplicate || at(place).lock)
+        const Verdict verdict = judgement(place).verdict;
+        if (verdict == Verdict::duplicate || is_locking(at(place)))
             continue;
         const auto notice = [&](Notice kind) { judgement(place).notices |= static_cast<core::Byte>(kind); };
+        if (verdict == Verdict::wrong_tac) { // whoever made it up, it says nothing of the card but that it came
+            if (before && place.counter == reached + 1)
+                ++reached;
+            continue;
+        }
         if (before && before->counter == place.counter) {
             notice(Notice::counter_twice);
             continue;
@@ -176,15 +199,17 @@ void Judge::add_notices(Card card) {
         if (before) {
             const Transaction& last = at(*before);
             const Transaction& now = at(place);
-            if (place.counter > before->counter + 1)
+            if (place.counter > reached + 1)
                 notice(Notice::counter_gap);
-            else if (last.amount <= last.balance_before && now.balance_before < last.balance_before - last.amount)
+            else if (place.counter == before->counter + 1 && last.amount <= last.balance_before &&
+                     now.balance_before < last.balance_before - last.amount)
                 notice(Notice::balance);
             if (now.date_time < last.date_time && judgement(*before).verdict != Verdict::wrong_time &&
-                judgement(place).verdict != Verdict::wrong_time)
+                verdict != Verdict::wrong_time)
                 notice(Notice::clock_back);
         }
         before = &place;
+        reached = place.counter;
     }
 }
 
@@ -236,6 +261,7 @@ core::Result<void> Judge::run() {
         if (waiting > 0 && terms_.has_tac)
             TONGKA_CHECK(judge_tacs(std::span(cards).first(waiting)));
         for (const Card& card : std::span(cards).first(waiting)) {
+            judge_duplicates(card);
             judge_rest(card);
             add_notices(card);
         }
@@ -250,7 +276,6 @@ core::Result<void> Judge::run() {
         begin = end;
         judge_times(card);
         judge_city(card);
-        judge_duplicates(card);
         if (waiting > 0 && (waiting == cards.size() || city_of(cards[0]) != city_of(card)))
             TONGKA_CHECK(derive_waiting());
         cards[waiting++] = card;

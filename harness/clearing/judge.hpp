@@ -34,9 +34,11 @@ struct Judgement {
 [[nodiscard]] std::uint64_t card_number(const Transaction& transaction);
 
 /// Judges all transactions of some cards, in the order of clauses.md D: time, city, duplicate, TAC and grey record,
-/// amount, test; then the blacklist. Of two that are the same the later file and line is the duplicate. They are the
-/// same by card, counter and TAC, or by card, merchant, POS and POS serial. A locking of a card pays nothing and has no
-/// TAC. Notices come from the order of a card's counters, whatever became of the records.
+/// amount, test; then the blacklist. Two are the same by card, counter and TAC, or by card, merchant, POS and POS
+/// serial; the later file and line is the duplicate. A record that was refused for its time, city or TAC was never
+/// taken: it makes no later one a duplicate, so that nobody loses a payment to a forged or misdirected record
+/// (inferred). A locking of a card pays nothing and has no TAC. Notices come from the order of a card's counters;
+/// records with a wrong TAC only fill a place in it.
 [[nodiscard]] core::Result<void> judge(std::span<const Transaction> transactions, const Terms& terms,
                                        std::vector<Judgement>& judgements);
 
