@@ -5,6 +5,7 @@
 
 #include "cli/settle/commands.hpp"
 #include "cli/settle/input.hpp"
+#include "cli/settle/output_folder.hpp"
 #include "core/output_file.hpp"
 #include "harness/clearing/results.hpp"
 
@@ -74,15 +75,18 @@ void print(const clearing::Findings& findings, const clearing::Results& results,
 }
 
 core::Result<int> check(Typed& typed) {
+    TONGKA_CHECK(must_be_free(typed.out));
     TONGKA_TRY(const auto findings, typed.input.check());
+    TONGKA_TRY(auto folder, OutputFolder::create(typed.out));
     TONGKA_TRY(const auto results,
-               clearing::write_results(typed.input.files(), typed.input.layout(), findings, typed.out));
+               clearing::write_results(typed.input.files(), typed.input.layout(), findings, folder.path()));
     const auto files = typed.input.files().size();
     const auto summary = as_json(findings, results, files).dump(2) + "\n";
-    TONGKA_TRY(auto file, core::OutputFile::create(std::filesystem::path(typed.out) / "summary.json"));
+    TONGKA_TRY(auto file, core::OutputFile::create(folder.path() / "summary.json"));
     file.stream() << summary;
     TONGKA_CHECK(file.close());
     TONGKA_CHECK(file.commit());
+    TONGKA_CHECK(folder.commit());
     if (typed.format == "json")
         fmt::print("{}", summary);
     else
@@ -96,7 +100,9 @@ void add_settle_check(CLI::App& settle, int& exit_status) {
     auto typed = std::make_shared<Typed>();
     auto* command = settle.add_subcommand("check", "Check every record: TAC, duplicates, counters, dates, amounts");
     typed->input.add_to(*command);
-    command->add_option("--out", typed->out, "Folder for accepted/, set-aside.csv, notices.csv, totals.csv, files.csv")
+    command
+        ->add_option("--out", typed->out,
+                     "A folder without files: accepted/, set-aside.csv, notices.csv, totals.csv, files.csv")
         ->required()
         ->type_name("DIR");
     command->add_option("--format", typed->format, "text or json")->check(CLI::IsMember({"text", "json"}));

@@ -4,6 +4,7 @@
 
 #include "cli/settle/commands.hpp"
 #include "cli/settle/input.hpp"
+#include "cli/settle/output_folder.hpp"
 #include "harness/clearing/lists.hpp"
 #include "harness/clearing/traffic.hpp"
 
@@ -52,7 +53,9 @@ core::Result<void> make(const Typed& typed) {
     setup.seed = typed.seed;
     setup.jobs = typed.jobs;
     setup.progress = percentage("Making");
-    TONGKA_TRY(const auto made, clearing::make_traffic(*layout, setup, typed.out));
+    TONGKA_TRY(auto folder, OutputFolder::create(typed.out));
+    TONGKA_TRY(const auto made, clearing::make_traffic(*layout, setup, folder.path()));
+    TONGKA_CHECK(folder.commit());
     fmt::print("{} records in {} files; {} lines in planted.csv: {}\n", made.records, made.files, made.planted,
                typed.out);
     return {};

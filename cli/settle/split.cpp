@@ -6,6 +6,7 @@
 
 #include "cli/settle/commands.hpp"
 #include "cli/settle/input.hpp"
+#include "cli/settle/output_folder.hpp"
 
 namespace tongka::cli {
 namespace {
@@ -26,10 +27,14 @@ core::Result<int> split(Typed& typed) {
     clearing::SplitSetup setup;
     TONGKA_TRY(setup.settle_date, day(typed.settle_date, "--settle-date"));
     setup.first_serial = typed.first_serial;
+    TONGKA_CHECK(must_be_free(typed.out));
     TONGKA_TRY(const auto findings, typed.input.check());
     TONGKA_TRY(setup.home, clearing::find_layout(typed.input.layouts(), "DF"));
     TONGKA_TRY(setup.trade, clearing::find_layout(typed.input.layouts(), "DT"));
-    TONGKA_TRY(const auto made, clearing::split(typed.input.files(), typed.input.layout(), findings, setup, typed.out));
+    TONGKA_TRY(auto folder, OutputFolder::create(typed.out));
+    TONGKA_TRY(const auto made,
+               clearing::split(typed.input.files(), typed.input.layout(), findings, setup, folder.path()));
+    TONGKA_CHECK(folder.commit());
     fmt::print(
         "{} settled ({} fen) in {} files DF; {} refused ({} fen); {} lines in {} files DT; {} bad lines left out\n",
         made.settled.count, made.settled.sum, made.home_files, made.refused.count, made.refused.sum,

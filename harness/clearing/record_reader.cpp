@@ -37,7 +37,7 @@ core::Result<RecordReader> RecordReader::open(const std::filesystem::path& path,
 }
 
 RecordReader::RecordReader(const Layout& layout, PieceSource source, std::uint32_t file)
-    : layout_(&layout), source_(std::move(source)), file_(file) {}
+    : layout_(&layout), source_(std::move(source)), file_(file), most_(layout.most_records()) {}
 
 void RecordReader::add(std::vector<Fault>& faults, const Piece& piece, std::string field, std::string reason) const {
     const auto text = piece.text.substr(0, shown_text);
@@ -215,6 +215,9 @@ core::Result<bool> RecordReader::read_raw(RawRecord& into, std::vector<Fault>& f
                            (record.fixed ? line.size() == record.width : line.size() >= record.width);
         if (good && tail_line_ > 0) {
             add(faults, piece, {}, "a line behind the end mark");
+            good = false;
+        } else if (good && records_ > most_) {
+            add(faults, piece, {}, fmt::format("a file of layout {} holds {} records at most", layout_->name, most_));
             good = false;
         } else if (good && !sized) {
             add(faults, piece, {}, fmt::format("a record has {} characters, this one {}", record.width, line.size()));

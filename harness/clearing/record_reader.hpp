@@ -83,6 +83,7 @@ private:
     std::size_t tail_line_ = 0;
     std::uint32_t record_line_ = 0; ///< the line under way, where it is a record
     std::uint64_t records_ = 0;
+    std::uint64_t most_; ///< of a file
     std::uint64_t sum_ = 0;
     struct Told {
         std::uint64_t value;

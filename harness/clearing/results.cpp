@@ -11,6 +11,7 @@
 #include "harness/clearing/encoding.hpp"
 #include "harness/clearing/field_codec.hpp"
 #include "harness/clearing/judged_reader.hpp"
+#include "harness/clearing/labels.hpp"
 #include "harness/clearing/record_writer.hpp"
 #include "harness/clearing/same_content.hpp"
 
@@ -31,7 +32,7 @@ class Writer {
 public:
     Writer(const std::vector<std::filesystem::path>& files, const Layout& layout, const Findings& findings,
            const std::filesystem::path& folder)
-        : files_(files), layout_(layout), findings_(findings), folder_(folder) {}
+        : files_(files), labels_(labels(files)), layout_(layout), findings_(findings), folder_(folder) {}
 
     core::Result<Results> run();
 
@@ -46,6 +47,7 @@ private:
     std::string shown(std::string_view record) const;
 
     const std::vector<std::filesystem::path>& files_;
+    std::vector<std::string> labels_;
     const Layout& layout_;
     const Findings& findings_;
     const std::filesystem::path& folder_;
@@ -71,7 +73,7 @@ std::string Writer::shown(std::string_view record) const {
 
 void Writer::write_faults(const std::vector<Fault>& faults) {
     for (const Fault& fault : faults) {
-        const std::string name = csv_value(files_[fault.file].filename().native());
+        const std::string name = csv_value(labels_[fault.file]);
         if (!fault.is_record) {
             ++results_.file_faults;
             fmt::print(file_faults_->stream(), "{},{},{}\n", name, fault.line, csv_value(fault.message()));
@@ -95,7 +97,7 @@ void Writer::write_notices(const std::string& name, const JudgedRecord& record) 
 }
 
 core::Result<void> Writer::copy_file(std::uint32_t file) {
-    TONGKA_TRY(auto copy, core::OutputFile::create(folder_ / "accepted" / files_[file].filename()));
+    TONGKA_TRY(auto copy, core::OutputFile::create(folder_ / "accepted" / labels_[file]));
     std::ifstream stream(files_[file], std::ios::binary);
     copy.stream() << stream.rdbuf();
     TONGKA_CHECK(copy.close());
@@ -107,9 +109,9 @@ core::Result<void> Writer::write_file(std::uint32_t file) {
     if (findings_.is_clean(file) && findings_.records_of_file[file] > 0)
         return copy_file(file);
     TONGKA_TRY(auto reader, JudgedReader::open(files_[file], layout_, file, findings_));
-    const auto accepted = folder_ / "accepted" / files_[file].filename();
+    const auto accepted = folder_ / "accepted" / labels_[file];
     TONGKA_TRY(auto writer, RecordWriter::create_like(accepted, layout_, reader.reader().head()));
-    const std::string name = csv_value(files_[file].filename().native());
+    const std::string name = csv_value(labels_[file]);
     std::vector<Fault> faults;
     for (JudgedRecord record;;) {
         TONGKA_TRY(const bool there, reader.next(record, faults));
@@ -152,13 +154,22 @@ core::Result<Results> Writer::run() {
     TONGKA_CHECK(open(set_aside_, "set-aside.csv", "file,line,code,name,reason_zh,reason,record"));
     TONGKA_CHECK(open(file_faults_, "files.csv", "file,line,reason"));
     TONGKA_CHECK(open(notices_, "notices.csv", "file,line,name,reason_zh,reason,asn"));
-    for (std::uint32_t file = 0; file < files_.size(); ++file)
+    for (std::uint32_t file = 0; file < files_.size(); ++file) {
+        if (labels_[file] != files_[file].filename().native()) {
+            ++results_.file_faults;
+            fmt::print(file_faults_->stream(), "{},0,{}\n", csv_value(labels_[file]),
+                       csv_value(fmt::format("{}: a file of this name was there before", files_[file].native())));
+            std::filesystem::create_directories((folder_ / "accepted" / labels_[file]).parent_path(), error);
+            if (error)
+                return core::fail(fmt::format("{}: cannot be made: {}", folder_.native(), error.message()));
+        }
         TONGKA_CHECK(write_file(file));
+    }
     TONGKA_TRY(const auto twice, same_content(files_));
     for (const auto& [later, first] : twice) {
         ++results_.file_faults;
-        fmt::print(file_faults_->stream(), "{},0,{}\n", csv_value(files_[later].filename().native()),
-                   csv_value(fmt::format("the same as {}: delivered twice", files_[first].filename().native())));
+        fmt::print(file_faults_->stream(), "{},0,{}\n", csv_value(labels_[later]),
+                   csv_value(fmt::format("the same as {}: delivered twice", labels_[first])));
     }
     TONGKA_CHECK(write_totals());
     if (results_.accepted + results_.set_aside != findings_.records)

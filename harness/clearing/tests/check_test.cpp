@@ -120,6 +120,23 @@ TEST_P(CheckTest, ADayWithoutErrorsIsAccepted) {
         EXPECT_EQ(test::read_file(file), test::read_file(scratch_.path() / "out" / "accepted" / file.filename()));
 }
 
+TEST_P(CheckTest, FilesOfOneNameAreKeptApart) {
+    make("FH", 500, {});
+    const auto files = files_in(scratch_.path() / "up", "FH");
+    const auto again = scratch_.path() / "again" / files[1].filename();
+    std::filesystem::create_directories(again.parent_path());
+    std::filesystem::copy_file(files[0], again); // another file under the name of the second
+    const std::vector<std::filesystem::path> given{files[1], again};
+    const auto findings = check_files("FH", given);
+    const auto out = scratch_.path() / "out";
+    const auto results = write_results(given, layout("FH"), findings, out).value();
+    EXPECT_EQ(results.accepted, findings.records);
+    const auto name = files[1].filename();
+    EXPECT_EQ(test::read_file(files[1]), test::read_file(out / "accepted" / name));
+    EXPECT_EQ(test::read_file(files[0]), test::read_file(out / "accepted" / "2" / name));
+    EXPECT_EQ(rows(out / "files.csv", -1), Found{"2/" + name.native() + ",0,file"});
+}
+
 TEST_P(CheckTest, EveryPlantedErrorIsFoundAndNothingElse) {
     make("FH", 4000, {"all:4"});
     expect_what_was_planted("FH");

@@ -263,5 +263,34 @@ TEST(RecordTest, ASpreadsheetMayLeaveColumnsOutAndZerosToo) {
     EXPECT_EQ(all.transactions[0].amount, 250U);
 }
 
+TEST(RecordReaderTest, WhatIsMoreThanAFileCanHoldIsSetAside) {
+    const test::Scratch scratch;
+    const auto form = load_layout(scratch.write("small.yaml", R"(layout: small
+title: {zh: 小, en: small}
+source: made here
+confidence: inferred
+kind: text
+encoding: ascii
+line-end: lf
+file-name: "S{serial:1}"
+head:
+  - - {name: count, type: n, width: 1, holds: count}
+record:
+  - {name: amount, type: n, width: 2, means: amount}
+record-length: "2"
+)"));
+    ASSERT_TRUE(form) << form.error().message;
+    auto reader = RecordReader::open(scratch.write("S1", "9\n01\n02\n03\n04\n05\n06\n07\n08\n09\n10\n11\n"), *form);
+    ASSERT_TRUE(reader);
+    std::vector<Transaction> records;
+    std::vector<Fault> faults;
+    ASSERT_FALSE(reader->read(records, faults, 100).value());
+    EXPECT_EQ(records.size(), 9U);
+    ASSERT_EQ(faults.size(), 3U);
+    EXPECT_EQ(faults[0].message(), "line 11: a file of layout small holds 9 records at most");
+    EXPECT_TRUE(faults[1].is_record);
+    EXPECT_EQ(faults[2].message(), "line 1, field count: 9 records are told, and 11 are there");
+}
+
 } // namespace
 } // namespace tongka::harness::clearing
