@@ -134,7 +134,7 @@ TEST_P(CheckTest, FilesOfOneNameAreKeptApart) {
     const auto name = files[1].filename();
     EXPECT_EQ(test::read_file(files[1]), test::read_file(out / "accepted" / name));
     EXPECT_EQ(test::read_file(files[0]), test::read_file(out / "accepted" / "2" / name));
-    EXPECT_EQ(rows(out / "files.csv", -1), Found{"2/" + name.native() + ",0,file"});
+    EXPECT_TRUE(rows(out / "files.csv", -1).contains("2/" + name.native() + ",0,file"));
 }
 
 TEST_P(CheckTest, EveryPlantedErrorIsFoundAndNothingElse) {
