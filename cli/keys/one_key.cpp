@@ -6,6 +6,7 @@
 
 #include "cli/pass_phrase.hpp"
 #include "core/hex.hpp"
+#include "core/keys/centre.hpp"
 #include "core/keys/open_store.hpp"
 #include "core/keys/parity.hpp"
 
@@ -39,7 +40,7 @@ core::Result<std::string> import_key(const std::string& where, const std::string
     }
     TONGKA_TRY(const auto pass, get_pass_phrase(pass_file, where, Asked::once));
     TONGKA_TRY(const auto store, core::open_key_store(where, pass, random, core::Access::change));
-    TONGKA_CHECK(store->add(record, key));
+    TONGKA_CHECK(core::add_from_outside(*store, record, key));
     return fmt::format("{}: key {}, check value {}\n", where, one.name, core::to_hex(core::check_value(key)));
 }
 

@@ -270,6 +270,10 @@ def test_one_key_from_outside(national):
     national.refused(*take, "DPK.01/01", "--value-file", "odd.pass", says="key DPK.01/01 of CN is here already")
     national.refused(*take, "DPX.01", "--value-file", "odd.pass", says="there is no key kind 'DPX'")
     national.refused(*take, "DPK.05/05", "--value-file", "one.pass", says="is not 16 bytes of hex")
+    national.refused(*take, "DPK.05/04", "--value-file", "odd.pass", says="generation 1 is current, and what comes next")
+    national.pass_file("weak", "0123456789ABCDEF0123456789ABCDEF")
+    national.refused(*take, "DPK.05/05", "--value-file", "weak.pass", "--any-parity",
+                     says="key DPK.05/05 of CN is weak, or its halves are the same")
     # The check value is what openssl enc -des-ede-ecb makes of zeros under this key.
     assert national.done(*take, "DPK.05/05", "--value-file", "odd.pass", "--check-value", "08D7B4FB") == (
         "cn.keys: key DPK.05/05, check value 08D7B4FB\n")

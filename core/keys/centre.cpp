@@ -58,6 +58,28 @@ Result<void> add_all(KeyStore& store, const std::vector<KeyEntry>& keys) {
     });
 }
 
+Result<void> add_from_outside(KeyStore& store, KeyRecord record, const Key& key) {
+    const auto place = fmt::format("key {} of {}", to_text(record.name), to_text(store.owner()));
+    TONGKA_TRY(record, checked_addition(store, std::move(record), key));
+    if (is_weak(key))
+        return fail(place + " is weak, or its halves are the same");
+    record.state = KeyState::current;
+    if (rolls(record.name.kind)) {
+        Byte current = 0;
+        for (const auto& one : store.records())
+            if (rolls(one.name.kind) && one.state == KeyState::current)
+                current = std::max(current, one.name.index);
+        if (record.name.index != record.name.version || record.name.index <= current)
+            return fail(fmt::format(
+                "{}: generation {} is current, and what comes next has one number above it as index "
+                "and version, such as {}",
+                place, current,
+                to_text({record.name.kind, static_cast<Byte>(current + 1), static_cast<Byte>(current + 1)})));
+        record.state = KeyState::prepared;
+    }
+    return store.add(std::move(record), key);
+}
+
 Result<std::vector<KeyName>> import_prepared(KeyStore& into, KeyStore& from) {
     if (into.owner() != from.owner())
         return fail(

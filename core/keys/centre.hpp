@@ -22,6 +22,10 @@ namespace tongka::core {
 /// Adds keys to a store, all or none.
 [[nodiscard]] Result<void> add_all(KeyStore& store, const std::vector<KeyEntry>& keys);
 
+/// Takes one key from outside in. A key of a kind that rolls becomes part of a later generation: its index is its
+/// version and above the current one, and it is `prepared`; any other is `current`. An Error for weak keys.
+[[nodiscard]] Result<void> add_from_outside(KeyStore& store, KeyRecord record, const Key& key);
+
 /// Brings a city's store up to date from what the centre gave: generations above its current one are added, as
 /// prepared; keys that both hold must be the same. Gives the names of the keys that were added; an Error where owner,
 /// algorithm or a check value differs, or nothing is new.

@@ -84,7 +84,8 @@ Result<void> rotate(KeyStore& store, Random& random, const Clock& clock) {
     return store.together([&]() -> Result<void> {
         TONGKA_CHECK(set_generation(store, now.current, KeyState::retiring));
         TONGKA_CHECK(set_generation(store, next, KeyState::current));
-        if (store.owner().city)
+        // One from outside may be prepared already (add_from_outside).
+        if (store.owner().city || std::ranges::find(now.prepared, static_cast<Byte>(next + 1)) != now.prepared.end())
             return {};
         return make_generation(store, static_cast<Byte>(next + 1), random, clock);
     });

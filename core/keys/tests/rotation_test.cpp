@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/keys/centre.hpp"
+#include "core/keys/generate.hpp"
 #include "core/keys/key_plan.hpp"
 #include "core/keys/memory_store.hpp"
 #include "core/keys/parity.hpp"
@@ -166,6 +167,45 @@ TEST_F(Rotation, AGenerationThatIsNotWholeIsNamed) {
     ASSERT_TRUE(national_.set_state(*parse_key_name("DLK.02/02"), KeyState::destroyed));
     EXPECT_EQ(rotate(national_, random_).error().message,
               "generation 2 of CN is not whole: DLK.02/02 is destroyed, not prepared");
+}
+
+TEST(FromOutside, AKeyIsPartOfALaterGeneration) {
+    SystemRandom random;
+    MemoryKeyStore store{KeyOwner{}};
+    ASSERT_TRUE(new_national_store(store, random, Algorithm::triple_des));
+    const auto refusal = [&](std::string_view name) {
+        const auto added = add_from_outside(store, test::record_of(name), generate_key(random, Algorithm::triple_des));
+        return added ? std::string() : added.error().message;
+    };
+    EXPECT_NE(refusal("DPK.03/01").find("such as DPK.02/02"), std::string::npos) << refusal("DPK.03/01");
+    EXPECT_NE(refusal("DPK.00/00").find("generation 1 is current"), std::string::npos);
+    EXPECT_EQ(refusal("DPK.01/01"), "key DPK.01/01 of CN is here already");
+
+    // Until its generation is whole there is no roll-over; then there is one to it, and the centre makes no other.
+    EXPECT_EQ(refusal("DPK.03/03"), "");
+    EXPECT_EQ(find_record(store, {"DPK", 3, 3})->state, KeyState::prepared);
+    EXPECT_NE(rotate(store, random).error().message.find("generation 3 of CN is not whole"), std::string::npos);
+    for (const auto* name : {"DLK.03/03", "DULK.03/03", "DUK.03/03"})
+        EXPECT_EQ(refusal(name), "");
+    const auto from_outside = find_record(store, {"DPK", 3, 3})->check_value;
+    ASSERT_TRUE(rotate(store, random));
+    ASSERT_TRUE(retire(store));
+    ASSERT_TRUE(rotate(store, random));
+    EXPECT_EQ(generations(store)->current, 3);
+    EXPECT_EQ(find_record(store, {"DPK", 3, 3})->check_value, from_outside);
+    EXPECT_EQ(generations(store)->prepared, std::vector<Byte>{4});
+}
+
+TEST(FromOutside, WeakKeysAreRefused) {
+    SystemRandom random;
+    MemoryKeyStore store{KeyOwner{}};
+    ASSERT_TRUE(new_national_store(store, random, Algorithm::triple_des));
+    for (const auto* weak : {"0101010101010101FEDCBA9876543210", "0123456789ABCDEF0123456789ABCDEF",
+                             "0123456789ABCDEF01FE01FE01FE01FE", "00000000000000000123456789ABCDEF"}) {
+        const auto added = add_from_outside(store, test::record_of("DPK.03/03"), test::key_of(weak));
+        ASSERT_FALSE(added);
+        EXPECT_EQ(added.error().message, "key DPK.03/03 of CN is weak, or its halves are the same");
+    }
 }
 
 } // namespace
