@@ -12,8 +12,11 @@ static Result<T> at(const std::string& path, Result<T> result) {
 }
 
 Result<std::unique_ptr<FileKeyStore>> FileKeyStore::create(const fs::path& path, KeyOwner owner, const PassPhrase& pass,
-                                                           Random& random, const StretchCost& cost) {
+                                                           Random& random, const StretchCost& cost,
+                                                           const std::vector<KeyEntry>& keys) {
     MemoryKeyStore content(owner);
+    for (const auto& [record, key] : keys)
+        TONGKA_CHECK(at(path.string(), content.add(record, key)));
     auto seal = Seal::make(SealedContent::keys, pass, random, cost);
     TONGKA_TRY(auto file, at(path.string(), LockedFile::create(path, seal.close(content.to_bytes(), random))));
     return std::unique_ptr<FileKeyStore>(

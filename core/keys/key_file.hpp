@@ -17,10 +17,12 @@ enum class Access : Byte { read, change };
 /// cannot be kept does not happen. Errors begin with the path.
 class FileKeyStore final : public KeyStore {
 public:
-    /// A new file without a key, locked for changes. `random`, the source of salt and nonces, must outlive the store.
+    /// A new file, locked for changes, that appears with all of these keys or not at all. `random`, the source of salt
+    /// and nonces, must outlive the store.
     [[nodiscard]] static Result<std::unique_ptr<FileKeyStore>> create(const std::filesystem::path& path, KeyOwner owner,
                                                                       const PassPhrase& pass, Random& random,
-                                                                      const StretchCost& cost = {});
+                                                                      const StretchCost& cost = {},
+                                                                      const std::vector<KeyEntry>& keys = {});
     /// For changes the file stays locked until the store goes: another program that would change it is told so.
     [[nodiscard]] static Result<std::unique_ptr<FileKeyStore>>
     open(const std::filesystem::path& path, const PassPhrase& pass, Random& random, Access access = Access::read);

@@ -124,6 +124,20 @@ Result<int> write_new(const fs::path& path, BytesView content) {
     return file.release();
 }
 
+/// A crash in `create`, after the file got its name, leaves `NAME.new` as a second name of it: what is written there
+/// next would go into the file itself. `descriptor` is the file under its name, locked.
+Result<void> finish_creation(int descriptor, const fs::path& path) {
+    struct stat open {};
+    struct stat left {};
+    const auto name = new_name(path);
+    if (::lstat(name.c_str(), &left) != 0 || ::fstat(descriptor, &open) != 0 || open.st_ino != left.st_ino ||
+        open.st_dev != left.st_dev)
+        return {};
+    if (::unlink(name.c_str()) != 0)
+        return fail("cannot be opened for changes: " + name.filename().string() + ": " + system_message(errno));
+    return {};
+}
+
 Result<void> overwrite(const fs::path& path, int descriptor) {
     struct stat status {};
     if (::fstat(descriptor, &status) != 0 || ::lseek(descriptor, 0, SEEK_SET) != 0)
@@ -171,6 +185,7 @@ Result<LockedFile> LockedFile::open(const fs::path& path) {
     if (opened.get() < 0)
         return fail("cannot be opened for changes: " + system_message(errno));
     TONGKA_CHECK(lock(opened.get(), whole));
+    TONGKA_CHECK(finish_creation(opened.get(), whole));
     return LockedFile(std::move(whole), opened.release());
 }
 

@@ -9,7 +9,8 @@ namespace tongka::core {
 
 /// A file that one program at a time may change, and that is replaced whole: whenever a crash comes, the name leads to
 /// the old bytes or to the new. New bytes are written to `NAME.new`, which is renamed over the old ones; a crash may
-/// leave it behind, the next change takes it over. Errors do not begin with the path.
+/// leave it behind, the next change takes it over, and opening removes it where it is a second name of the file. Errors
+/// do not begin with the path.
 class LockedFile {
 public:
     /// A new file, for its owner alone (0600); an Error where the name is taken.

@@ -1,5 +1,6 @@
 #include "core/keys/open_store.hpp"
 
+#include "core/keys/centre.hpp"
 #include "core/keys/token.hpp"
 #include "core/keys/token_session.hpp"
 
@@ -23,13 +24,19 @@ Result<std::unique_ptr<KeyStore>> open_key_store(const std::string& where, const
 }
 
 Result<std::unique_ptr<KeyStore>> create_key_store(const std::string& where, KeyOwner owner, const PassPhrase& pass,
-                                                   Random& random) {
-    if (is_token_uri(where)) {
-        TONGKA_TRY(auto open, session(where, pass, true));
-        TONGKA_TRY(auto store, TokenKeyStore::create(std::move(open), owner, random));
+                                                   Random& random, const std::vector<KeyEntry>& keys) {
+    if (!is_token_uri(where)) {
+        TONGKA_TRY(auto store, FileKeyStore::create(where, owner, pass, random, {}, keys));
         return store;
     }
-    TONGKA_TRY(auto store, FileKeyStore::create(where, owner, pass, random));
+    TONGKA_TRY(auto open, session(where, pass, true));
+    TONGKA_TRY(auto store, TokenKeyStore::create(std::move(open), owner, random));
+    if (auto added = add_all(*store, keys); !added) {
+        auto message = added.error().message;
+        if (auto removed = store->destroy(); !removed)
+            message += "; nor can the empty store be removed: " + removed.error().message;
+        return fail(message);
+    }
     return store;
 }
 

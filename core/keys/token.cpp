@@ -83,9 +83,12 @@ Result<std::unique_ptr<TokenKeyStore>> TokenKeyStore::create(std::unique_ptr<Tok
                                                              Random& random) {
     std::unique_ptr<TokenKeyStore> store(new TokenKeyStore(std::move(session), random, Access::change));
     TONGKA_CHECK(store->load());
-    if (store->sequence_ != 0)
+    // A list without a record is what a crash left of an earlier creation, before its keys came.
+    if (!store->records_.empty())
         return fail(
             fmt::format("token {}: holds keys of {} already", store->session_->label(), to_text(store->owner_)));
+    if (store->sequence_ != 0)
+        TONGKA_CHECK(store->sweep());
     store->owner_ = owner;
     TONGKA_CHECK(store->write_list());
     return store;

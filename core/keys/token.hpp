@@ -15,10 +15,11 @@ class TokenSession;
 ///
 /// The list of records is a data object, and a change is kept by writing the next list: a token that goes away before
 /// leaves the old one, after it the new one. Keys that no list names are removed when the store is next opened for
-/// changes. A token has no lock: a list that another program has written meanwhile is noticed, and the change refused.
+/// changes. A store opened for changes holds the token's lock (core/keys/token_lock.hpp). Behind it, a list that a
+/// program of another user or machine has written meanwhile is noticed, and the change refused.
 class TokenKeyStore final : public KeyStore {
 public:
-    /// The first list of a token that has none. `random` must outlive the store.
+    /// The first list of a token that has none, or one without keys. `random` must outlive the store.
     [[nodiscard]] static Result<std::unique_ptr<TokenKeyStore>> create(std::unique_ptr<TokenSession> session,
                                                                        KeyOwner owner, Random& random);
     [[nodiscard]] static Result<std::unique_ptr<TokenKeyStore>> open(std::unique_ptr<TokenSession> session,

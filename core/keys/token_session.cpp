@@ -69,6 +69,12 @@ Result<std::vector<CK_SLOT_ID>> slots(CK_FUNCTION_LIST& module, const std::strin
     return list;
 }
 
+std::string trimmed(const unsigned char* text, std::size_t size) {
+    std::string name(reinterpret_cast<const char*>(text), size);
+    name.erase(name.find_last_not_of(std::string(" \0", 2)) + 1);
+    return name;
+}
+
 Result<CK_SLOT_ID> find_slot(CK_FUNCTION_LIST& module, const std::string& label) {
     TONGKA_TRY(const auto list, slots(module, label));
     std::vector<CK_SLOT_ID> found;
@@ -76,15 +82,23 @@ Result<CK_SLOT_ID> find_slot(CK_FUNCTION_LIST& module, const std::string& label)
         CK_TOKEN_INFO info{};
         if (const auto code = module.C_GetTokenInfo(slot, &info); code != CKR_OK)
             continue; // a slot beside ours may have lost its token
-        std::string name(reinterpret_cast<const char*>(info.label), sizeof info.label);
-        name.erase(name.find_last_not_of(std::string(" \0", 2)) + 1);
-        if (name == label)
+        if (trimmed(info.label, sizeof info.label) == label)
             found.push_back(slot);
     }
     if (found.size() != 1)
         return fail(found.empty() ? fmt::format("token {}: no slot has a token of this name", label)
                                   : fmt::format("token {}: {} slots have a token of this name", label, found.size()));
     return found.front();
+}
+
+Result<TokenLock> lock(CK_FUNCTION_LIST& module, CK_SLOT_ID slot, const std::string& label) {
+    CK_TOKEN_INFO info{};
+    if (const auto code = module.C_GetTokenInfo(slot, &info); code != CKR_OK)
+        return failure(label, "reading its serial number", code);
+    auto taken = TokenLock::take(trimmed(info.serialNumber, sizeof info.serialNumber));
+    if (!taken)
+        return fail(taken.error().at("token " + label));
+    return taken;
 }
 
 } // namespace
@@ -137,11 +151,16 @@ Result<TokenSession::Module> TokenSession::load(const std::string& path) {
 Result<std::unique_ptr<TokenSession>> TokenSession::open(Module module, std::string label, const PassPhrase& pin,
                                                          bool for_changes) {
     TONGKA_TRY(const auto slot, find_slot(*module, label));
+    std::optional<TokenLock> held;
+    if (for_changes) {
+        TONGKA_TRY(held, lock(*module, slot, label));
+    }
     CK_SESSION_HANDLE handle = CK_INVALID_HANDLE;
     const CK_FLAGS flags = CKF_SERIAL_SESSION | (for_changes ? CKF_RW_SESSION : 0);
     if (const auto code = module->C_OpenSession(slot, flags, nullptr, nullptr, &handle); code != CKR_OK)
         return failure(label, "opening a session", code);
-    std::unique_ptr<TokenSession> session(new TokenSession(std::move(module), std::move(label), handle));
+    std::unique_ptr<TokenSession> session(
+        new TokenSession(std::move(module), std::move(label), std::move(held), handle));
     auto copy = pin;
     const auto code = session->module_->C_Login(handle, CKU_USER, copy.data(), copy.size());
     if (code != CKR_OK && code != CKR_USER_ALREADY_LOGGED_IN)

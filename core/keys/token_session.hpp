@@ -2,10 +2,12 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <p11-kit/pkcs11.h>
 #include <vector>
 
 #include "core/keys/secret.hpp"
+#include "core/keys/token_lock.hpp"
 #include "core/keys/token_uri.hpp"
 #include "core/result.hpp"
 
@@ -33,7 +35,8 @@ public:
 
     /// Loads a PKCS#11 library and starts it.
     [[nodiscard]] static Result<Module> load(const std::string& path);
-    /// Finds the token by its label and logs in. A PIN that is wrong costs one of the token's tries.
+    /// Finds the token by its label and logs in. A PIN that is wrong costs one of the token's tries. For changes the
+    /// token stays locked (core/keys/token_lock.hpp) until the session goes; an Error where another program has it.
     [[nodiscard]] static Result<std::unique_ptr<TokenSession>> open(Module module, std::string label,
                                                                     const PassPhrase& pin, bool for_changes);
 
@@ -54,11 +57,12 @@ public:
     [[nodiscard]] Result<SecretBytes> wrap(Object wrapping, Object key);
 
 private:
-    TokenSession(Module module, std::string label, CK_SESSION_HANDLE session)
-        : module_(std::move(module)), label_(std::move(label)), session_(session) {}
+    TokenSession(Module module, std::string label, std::optional<TokenLock> lock, CK_SESSION_HANDLE session)
+        : module_(std::move(module)), label_(std::move(label)), lock_(std::move(lock)), session_(session) {}
 
     Module module_;
     std::string label_;
+    std::optional<TokenLock> lock_;
     CK_SESSION_HANDLE session_;
 };
 

@@ -63,6 +63,52 @@ TEST_F(Crash, TwoProgramsLoseNoChangeOfEachOther) {
     EXPECT_EQ(files(), 1u);
 }
 
+/// A crash in the making, when the file has its name and has not lost the one it was written under.
+TEST_F(Crash, ANewFileWithBothItsNamesIsOpened) {
+    const auto before = read(path_);
+    const std::filesystem::path left = path_.string() + ".new";
+    for (const bool adds : {false, true}) {
+        std::filesystem::create_hard_link(path_, left);
+        auto store = FileKeyStore::open(path_, pass, random_, Access::change);
+        ASSERT_TRUE(store) << store.error().message;
+        EXPECT_EQ(files(), 1u);
+        EXPECT_EQ(read(path_), before);
+        if (adds) {
+            EXPECT_TRUE((*store)->add(numbered(1), key));
+        }
+    }
+    EXPECT_EQ(keys(), 1u);
+    EXPECT_EQ(files(), 1u);
+}
+
+/// What another program is writing under the second name is left to it.
+TEST_F(Crash, AFileThatIsBeingWrittenIsNoSecondName) {
+    const std::filesystem::path left = path_.string() + ".new";
+    write(left, pass);
+    ASSERT_TRUE(FileKeyStore::open(path_, pass, random_, Access::change));
+    EXPECT_TRUE(std::filesystem::exists(left));
+}
+
+/// Killed after any byte of its making, a store is there with every key, or is not there.
+TEST_F(Crash, AStoreAppearsWithItsKeysOrNotAtAll) {
+    const auto fresh = folder_ / "fresh.keys";
+    const std::vector<KeyEntry> two{{numbered(1), key}, {numbered(2), key}};
+    bool made = false;
+    for (std::size_t bytes = 0; !made; bytes += 7) {
+        const auto status = end_of(fork_and([&] {
+            const rlimit limit{bytes, bytes};
+            const rlimit no_core{0, 0};
+            ::setrlimit(RLIMIT_CORE, &no_core);
+            ::setrlimit(RLIMIT_FSIZE, &limit);
+            SystemRandom random;
+            return FileKeyStore::create(fresh, KeyOwner{}, pass, random, quick, two).has_value();
+        }));
+        made = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+        ASSERT_EQ(std::filesystem::exists(fresh), made) << bytes;
+    }
+    EXPECT_EQ((*FileKeyStore::open(fresh, pass, random_))->records().size(), 2u);
+}
+
 /// The system kills a process that writes more than it may: after any number of bytes.
 TEST_F(Crash, KilledAfterAnyByteLeavesTheOldFile) {
     const auto before = read(path_);

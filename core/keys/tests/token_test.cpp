@@ -114,6 +114,17 @@ protected:
         module->C_CloseSession(session);
     }
 
+    static std::filesystem::path lock_path() {
+        const auto module = *TokenSession::load(softhsm);
+        std::array<CK_SLOT_ID, 8> slots{};
+        CK_ULONG count = slots.size();
+        CK_TOKEN_INFO info{};
+        EXPECT_EQ(module->C_GetSlotList(CK_TRUE, slots.data(), &count), CKR_OK);
+        EXPECT_EQ(module->C_GetTokenInfo(slots[0], &info), CKR_OK);
+        const std::string serial(reinterpret_cast<const char*>(info.serialNumber), sizeof info.serialNumber);
+        return TokenLock::path_for(serial.substr(0, serial.find(' ')));
+    }
+
     std::unique_ptr<TokenSession> session(bool for_changes = true) {
         return *TokenSession::open(*TokenSession::load(softhsm), "roots", pin, for_changes);
     }
@@ -204,7 +215,7 @@ TEST_F(Token, TakesTripleDesAlone) {
 }
 
 TEST_F(Token, TellsWhatIsWrong) {
-    create();
+    ASSERT_TRUE(create()->add(record_of("DPK.01/01"), master));
     EXPECT_THAT(create_key_store(uri_, KeyOwner{}, pin, random_).error().message,
                 HasSubstr("holds keys of CN already"));
     const auto wrong = open_key_store(uri_, pass_phrase("98765"), random_).error().message;
@@ -217,14 +228,40 @@ TEST_F(Token, TellsWhatIsWrong) {
     EXPECT_TRUE(open_key_store(uri_, pin, random_));
 }
 
-TEST_F(Token, AnotherProgramsChangeIsNoticed) {
+TEST_F(Token, OneProgramAtATimeChangesIt) {
     auto one = create();
+    EXPECT_EQ(open_key_store(uri_, pin, random_, Access::change).error().message,
+              "token roots: another program is changing it; try again when that is done");
+    EXPECT_EQ(destroy_key_store(uri_, pin, random_).error().message,
+              "token roots: another program is changing it; try again when that is done");
+    EXPECT_TRUE(open_key_store(uri_, pin, random_, Access::read)) << "who only reads does not wait";
+    one.reset();
+    EXPECT_FALSE(std::filesystem::exists(lock_path()));
+    EXPECT_TRUE(open_key_store(uri_, pin, random_, Access::change));
+}
+
+/// As from another machine, which the lock does not reach.
+TEST_F(Token, AChangeBehindTheLockIsNoticed) {
+    auto one = create();
+    ASSERT_TRUE(std::filesystem::remove(lock_path()));
     auto other = open();
     ASSERT_TRUE(other->add(record_of("DPK.01/01"), master));
     EXPECT_THAT(one->add(record_of("DLK.01/01"), master).error().message, HasSubstr("another program has changed"));
     EXPECT_TRUE(one->add(record_of("DLK.01/01"), master));
     EXPECT_EQ(one->records().size(), 2u);
     EXPECT_EQ(objects(), 2u + 1);
+}
+
+/// A crash after the first list, before the keys.
+TEST_F(Token, ACreationThatWasCutOffIsDoneAgain) {
+    create();
+    const auto keys = new_national_keys(random_, Algorithm::triple_des);
+    auto store = create_key_store(uri_, KeyOwner{}, pin, random_, keys);
+    ASSERT_TRUE(store) << store.error().message;
+    EXPECT_EQ((*store)->records().size(), keys.size());
+    store->reset();
+    EXPECT_EQ(objects(), keys.size() + 1);
+    EXPECT_THAT(create_key_store(uri_, KeyOwner{}, pin, random_, keys).error().message, HasSubstr("already"));
 }
 
 /// A roll-over that the token leaves at any of its calls is done or not done, and the store says which.
