@@ -54,7 +54,7 @@ core::Result<Asn> read_asn(const Transmit& card) {
     return read.asn;
 }
 
-core::Result<std::optional<LoadState>> recover_load(const Transmit& card, LoadHost& host,
+core::Result<std::optional<LoadState>> recover_load(const Transmit& card, LoadService& host,
                                                     const LoadTerminal& terminal) {
     TONGKA_TRY(const CardData read, select(card));
     TONGKA_TRY(const auto open, host.open_load(read.asn, load_type));
@@ -73,7 +73,7 @@ core::Result<std::optional<LoadState>> recover_load(const Transmit& card, LoadHo
     return state ? *state : LoadState::disputed;
 }
 
-core::Result<LoadOutcome> load(const Transmit& card, LoadHost& host, const LoadTerminal& terminal,
+core::Result<LoadOutcome> load(const Transmit& card, LoadService& host, const LoadTerminal& terminal,
                                std::uint32_t amount) {
     TONGKA_CHECK(recover_load(card, host, terminal));
     TONGKA_TRY(const CardData read, select(card));

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "simulator/issuer/host/load_host.hpp"
+#include "simulator/issuer/host/load_service.hpp"
 #include "simulator/terminal/ask.hpp"
 
 namespace tongka::simulator {
@@ -28,11 +28,11 @@ struct LoadTerminal {
 /// Loads the EP of the city card behind the line through the host (standards.md 7.3). A load of this purse that was cut
 /// off before is settled first, by GET TRANSACTION PROVE or a new INITIALIZE (standards.md 7.6). An Error names the
 /// step that had no answer; what the host has on hold then is settled by the next load or by recover_load.
-[[nodiscard]] core::Result<LoadOutcome> load(const Transmit& card, LoadHost& host, const LoadTerminal& terminal,
+[[nodiscard]] core::Result<LoadOutcome> load(const Transmit& card, LoadService& host, const LoadTerminal& terminal,
                                              std::uint32_t amount);
 
 /// Settles the load of the EP that was cut off; none where there is none.
-[[nodiscard]] core::Result<std::optional<LoadState>> recover_load(const Transmit& card, LoadHost& host,
+[[nodiscard]] core::Result<std::optional<LoadState>> recover_load(const Transmit& card, LoadService& host,
                                                                   const LoadTerminal& terminal);
 
 } // namespace tongka::simulator

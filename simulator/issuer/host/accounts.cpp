@@ -18,7 +18,7 @@ constexpr std::uint64_t most_money = std::uint64_t{1} << 53;
 // SQLite keeps each CREATE statement as it was written, and the file is checked against them.
 constexpr sql::Make account_book{
     "account book", 0x544B4143, // "TKAC"
-    1,
+    2,
     "CREATE TABLE accounts(name TEXT PRIMARY KEY NOT NULL, balance INTEGER NOT NULL CHECK (balance >= 0)) STRICT; "
     "CREATE TABLE cards(asn BLOB PRIMARY KEY NOT NULL, city BLOB NOT NULL, generation INTEGER NOT NULL, "
     "account TEXT NOT NULL REFERENCES accounts, blocked INTEGER NOT NULL, wrong_mac1 INTEGER NOT NULL DEFAULT 0) "
@@ -32,7 +32,19 @@ constexpr sql::Make account_book{
     "new_balance INTEGER CHECK ((new_balance IS NOT NULL) = (state = 'booked')), "
     "tac BLOB CHECK ((tac IS NOT NULL) = (state = 'booked')), UNIQUE (asn, type, counter, random)) STRICT; "
     "CREATE UNIQUE INDEX one_of_a_counter ON loads(asn, type, counter) WHERE state <> 'cancelled'; "
-    "CREATE UNIQUE INDEX one_open ON loads(asn, type) WHERE state IN ('authorised', 'disputed');"};
+    "CREATE UNIQUE INDEX one_open ON loads(asn, type) WHERE state IN ('authorised', 'disputed'); "
+    "CREATE TABLE authorisations(id INTEGER PRIMARY KEY, asn BLOB NOT NULL, type INTEGER NOT NULL, "
+    "counter INTEGER NOT NULL, random BLOB NOT NULL, UNIQUE (asn, type, counter, random)) STRICT; "
+    "CREATE TABLE terminals(number BLOB PRIMARY KEY NOT NULL, sequence INTEGER NOT NULL DEFAULT 0, request BLOB, "
+    "answer BLOB, wrong_mac INTEGER NOT NULL DEFAULT 0) STRICT; "
+    "CREATE TABLE isams(serial BLOB PRIMARY KEY NOT NULL, account TEXT NOT NULL REFERENCES accounts, "
+    "most INTEGER NOT NULL CHECK (most > 0), blocked INTEGER NOT NULL) STRICT; "
+    "CREATE TABLE isam_sessions(batch INTEGER PRIMARY KEY, isam BLOB NOT NULL REFERENCES isams, "
+    "account TEXT NOT NULL REFERENCES accounts, amount INTEGER NOT NULL CHECK (amount > 0), until BLOB NOT NULL, "
+    "state TEXT NOT NULL CHECK (state IN ('open', 'closing', 'closed')), first_serial INTEGER, last_serial INTEGER, "
+    "remaining INTEGER CHECK ((remaining IS NULL) = (state = 'open')), "
+    "load_count INTEGER, load_amount INTEGER CHECK ((load_amount IS NOT NULL) = (state = 'closed')), "
+    "deposit_amount INTEGER) STRICT;"};
 
 constexpr std::string_view select_load =
     "SELECT asn, type, counter, random, key_index, key_version, algorithm, amount, terminal, date_time, old_balance, "
@@ -297,8 +309,10 @@ Result<void> Accounts::cancel(const LoadName& name) {
 Result<Totals> Accounts::totals() {
     TONGKA_TRY(auto row, database_->prepare(
                              "SELECT (SELECT coalesce(sum(balance), 0) FROM accounts),"
-                             "(SELECT coalesce(sum(amount), 0) FROM loads WHERE state IN ('authorised', 'disputed')),"
-                             "(SELECT coalesce(sum(amount), 0) FROM loads WHERE state = 'booked')"));
+                             "(SELECT coalesce(sum(amount), 0) FROM loads WHERE state IN ('authorised', 'disputed')) + "
+                             "(SELECT coalesce(sum(amount), 0) FROM isam_sessions WHERE state <> 'closed'),"
+                             "(SELECT coalesce(sum(amount), 0) FROM loads WHERE state = 'booked') + "
+                             "(SELECT coalesce(sum(load_amount), 0) FROM isam_sessions)"));
     TONGKA_CHECK(row.step());
     const auto sum = [&](int column) { return static_cast<std::uint64_t>(row.number(column)); };
     return Totals{.accounts = sum(0), .held = sum(1), .booked = sum(2)};

@@ -28,7 +28,7 @@ struct CardEntry {
 /// Where the money is, in fen: each move is between two of these, so their sum changes with deposits alone.
 struct Totals {
     std::uint64_t accounts = 0;
-    std::uint64_t held = 0; ///< by loads authorised or disputed
+    std::uint64_t held = 0;   ///< by loads authorised or disputed, and as limits of load SAMs that are logged in
     std::uint64_t booked = 0; ///< on cards
     bool operator==(const Totals&) const = default;
 };
@@ -61,8 +61,8 @@ public:
 
     /// Puts the amount of an authorised load on hold; the load as it stands in the book. One that is there already with
     /// the same random number and content is given back as it was booked first (date, time and challenge too), and
-    /// nothing is held again. Refused: other_content, load_booked, load_cancelled (this very load); load_open (another of
-    /// the purse), counter_used, not_enough_money.
+    /// nothing is held again. Refused: other_content, load_booked, load_cancelled (this very load); load_open (another
+    /// of the purse), counter_used, not_enough_money.
     [[nodiscard]] core::Result<Decision<Load>> hold(const Load& load);
 
     /// The load of this name; of several (all but one were cancelled) the last.
@@ -78,6 +78,9 @@ public:
     [[nodiscard]] core::Result<void> cancel(const LoadName& name);
 
     [[nodiscard]] core::Result<Totals> totals();
+
+    /// For the chapters of the book that stand elsewhere (simulator/issuer/service): terminals and load SAMs.
+    [[nodiscard]] sql::Database& database() { return *database_; }
 
 private:
     explicit Accounts(std::string path, std::unique_ptr<sql::Database> database);

@@ -7,65 +7,10 @@
 #include "core/random.hpp"
 #include "core/rules.hpp"
 #include "simulator/issuer/host/accounts.hpp"
+#include "simulator/issuer/host/host_deviation.hpp"
+#include "simulator/issuer/host/load_service.hpp"
 
 namespace tongka::simulator {
-
-/// What INITIALIZE FOR LOAD answers (standards.md 4.2).
-struct InitializeAnswer {
-    static constexpr std::size_t size = 16;
-
-    std::uint32_t old_balance = 0;
-    std::uint16_t counter = 0; ///< online counter
-    core::Byte key_version = 0;
-    core::Byte algorithm = 0;
-    std::array<core::Byte, 4> random{};
-    core::Mac mac1{};
-
-    /// `data` is the answer without its status word; an Error unless it has 16 bytes.
-    [[nodiscard]] static core::Result<InitializeAnswer> parse(core::BytesView data);
-};
-
-/// What a terminal sends to the host after INITIALIZE FOR LOAD.
-struct LoadRequest {
-    Asn asn{};
-    std::array<core::Byte, 2> city{};
-    core::Byte type = 0;                  ///< TTI: 01 ED, 02 EP
-    core::Byte key_index = 0;             ///< of the DLK, as in the command
-    std::uint32_t amount = 0;             ///< in fen, as in the command
-    std::array<core::Byte, 6> terminal{}; ///< as in the command
-    InitializeAnswer answer;
-};
-
-/// What the terminal puts into CREDIT FOR LOAD: date, time, MAC2.
-struct Authorisation {
-    std::array<core::Byte, 7> date_time{};
-    core::Mac mac2{};
-    bool operator==(const Authorisation&) const = default;
-};
-
-/// A load that waits for evidence, and how to ask the card for it.
-struct OpenLoad {
-    std::uint16_t counter = 0;       ///< names the load in confirm() and resolve()
-    std::uint16_t prove_counter = 0; ///< what GET TRANSACTION PROVE takes (rule prove-counter)
-    std::uint32_t amount = 0;
-    /// The terminal number for the INITIALIZE FOR LOAD of InitializeEvidence: a random number made after the one that
-    /// the load began with, so that no MAC1 of before can stand for it.
-    std::array<core::Byte, 6> challenge{};
-};
-
-/// The TAC of the load, as GET TRANSACTION PROVE gave it.
-struct TacEvidence {
-    core::Mac tac{};
-};
-
-/// A new INITIALIZE FOR LOAD of the same purse, any amount, with OpenLoad::challenge for its terminal number.
-struct InitializeEvidence {
-    core::Byte key_index = 0;
-    std::uint32_t amount = 0;
-    InitializeAnswer answer;
-};
-
-using Evidence = std::variant<TacEvidence, InitializeEvidence>;
 
 /// The issuer's side of a load (圈存): checks MAC1, answers MAC2, checks the TAC, and keeps what it did in Accounts
 /// (standards.md 5.2, 7.3, 7.6). The public sources settle the MACs and the TAC; how a host keeps its book and settles
@@ -77,7 +22,7 @@ using Evidence = std::variant<TacEvidence, InitializeEvidence>;
 /// purse gets no other load.
 ///
 /// Errors are of the book or of the key source; what a terminal or card does wrong is a Refusal. No key is in either.
-class LoadHost {
+class LoadHost final : public LoadService {
 public:
     /// Keys of a card, derived: kind "DLK" with the index of the command, or "DTK" with index 00; in the version that
     /// INITIALIZE answered. That the DTK goes by the version of the DLK is inferred: nothing else in the messages tells
@@ -87,27 +32,25 @@ public:
 
     /// `accounts`, `clock` and `random` must outlive the host. The clock's time is put into MAC2 as China Standard
     /// Time.
-    LoadHost(Accounts& accounts, KeySource keys, core::Rules rules, const core::Clock& clock, core::Random& random)
-        : accounts_(accounts), keys_(std::move(keys)), rules_(std::move(rules)), clock_(clock), random_(random) {}
+    LoadHost(Accounts& accounts, KeySource keys, core::Rules rules, const core::Clock& clock, core::Random& random,
+             HostDeviations deviations = {})
+        : accounts_(accounts), keys_(std::move(keys)), rules_(std::move(rules)), clock_(clock), random_(random),
+          deviations_(deviations) {}
 
-    /// Puts the amount on hold, then answers. The same request again, as long as the load is open, gives the same
-    /// answer and holds nothing more. A wrong MAC1 is counted on the card's entry.
-    [[nodiscard]] core::Result<Decision<Authorisation>> authorise(const LoadRequest& request);
+    /// A wrong MAC1 is counted on the card's entry.
+    [[nodiscard]] core::Result<Decision<Authorisation>> authorise(const LoadRequest& request) override;
 
-    /// The TAC that CREDIT FOR LOAD answered, and the balance after it. The right TAC books the load, and again changes
-    /// nothing; a wrong one makes an authorised load disputed. The state it is in now.
     [[nodiscard]] core::Result<Decision<LoadState>> confirm(const LoadName& name, const core::Mac& tac,
-                                                            std::uint32_t new_balance);
+                                                            std::uint32_t new_balance) override;
 
-    /// The load of the purse that waits for evidence, if there is one.
-    [[nodiscard]] core::Result<std::optional<OpenLoad>> open_load(const Asn& asn, core::Byte type);
+    [[nodiscard]] core::Result<std::optional<OpenLoad>> open_load(const Asn& asn, core::Byte type) override;
 
-    /// Settles an open load by what the card itself says; the state it is in now. A right TAC books it. A right MAC1
+    /// A right TAC books the load. A right MAC1
     /// over the challenge, at the load's online counter and with a balance that is not higher than then (purchases may
     /// have lowered it: inferred), cancels it: the counter would be one more had the card taken the load, and the new
     /// INITIALIZE has put an end to the one that MAC2 was made for. All else leaves it as it is; a wrong TAC too, which
     /// may be that of a load by someone else.
-    [[nodiscard]] core::Result<Decision<LoadState>> resolve(const LoadName& name, const Evidence& evidence);
+    [[nodiscard]] core::Result<Decision<LoadState>> resolve(const LoadName& name, const Evidence& evidence) override;
 
 private:
     /// The session key of the load, once MAC1 has shown that the card made the request.
@@ -127,6 +70,7 @@ private:
     core::Rules rules_;
     const core::Clock& clock_;
     core::Random& random_;
+    HostDeviations deviations_;
 };
 
 } // namespace tongka::simulator
