@@ -49,7 +49,7 @@ std::array<core::Byte, 7> Service::moment(std::chrono::seconds from_now) const {
     return bytes;
 }
 
-Reply Service::handle(BytesView bytes) {
+HostReply Service::handle(BytesView bytes) {
     const auto request = message::decode(bytes);
     if (!request)
         return {.frame = {}, .code = Code::malformed, .reason = request.error().message};
@@ -63,8 +63,8 @@ Reply Service::handle(BytesView bytes) {
     return *std::move(reply);
 }
 
-Reply Service::answer(const Frame& request, const core::Cipher& key, Code code, BytesView body,
-                      std::string reason) const {
+HostReply Service::answer(const Frame& request, const core::Cipher& key, Code code, BytesView body,
+                          std::string reason) const {
     Frame frame{.code = static_cast<std::uint16_t>(request.code | message::reply_bit),
                 .terminal = request.terminal,
                 .sequence = request.sequence,
@@ -85,7 +85,7 @@ Reply Service::answer(const Frame& request, const core::Cipher& key, Code code, 
     return {.frame = std::move(sealed), .code = code, .reason = std::move(reason)};
 }
 
-Result<Reply> Service::look(const Frame& request, BytesView bytes, const core::Cipher& key) {
+Result<HostReply> Service::look(const Frame& request, BytesView bytes, const core::Cipher& key) {
     const auto refused = [&](Code code, std::string reason = {}) {
         return answer(request, key, code, {}, std::move(reason));
     };
@@ -112,7 +112,7 @@ Result<Reply> Service::look(const Frame& request, BytesView bytes, const core::C
     if (numbered) {
         if (request.sequence == entry->sequence && digest == entry->request &&
             !deviations_.has(HostDeviation::repeat_executed_again))
-            return Reply{.frame = entry->answer, .code = Code::done, .reason = "a repeat, answered as before"};
+            return HostReply{.frame = entry->answer, .code = Code::done, .reason = "a repeat, answered as before"};
         if (const auto code = refuse(request, *entry, digest))
             return refused(*code);
     }
@@ -126,7 +126,7 @@ Result<Reply> Service::look(const Frame& request, BytesView bytes, const core::C
     if (code == nullptr) {
         TONGKA_TRY(body, message::encode_fields(layout->reply, std::get<message::Values>(processed)));
     }
-    Reply reply = answer(request, key, code ? *code : Code::done, body, {});
+    HostReply reply = answer(request, key, code ? *code : Code::done, body, {});
     if (numbered && !deviations_.has(HostDeviation::sequence_not_kept))
         TONGKA_CHECK(terminals_.keep(request.terminal, request.sequence, digest, reply.frame));
     return reply;

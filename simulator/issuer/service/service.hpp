@@ -10,7 +10,7 @@
 namespace tongka::simulator {
 
 /// What the host says to one frame.
-struct Reply {
+struct HostReply {
     core::Bytes frame; ///< to be sent; empty where no answer can be made, and the line is to be closed
     core::message::ResponseCode code = core::message::ResponseCode::done;
     std::string reason; ///< one line for the log, without keys
@@ -33,7 +33,7 @@ public:
     Service(Accounts& accounts, core::KeyStore& keys, core::Rules rules, const core::Clock& clock, core::Random& random,
             HostDeviations deviations = {});
 
-    [[nodiscard]] Reply handle(core::BytesView frame);
+    [[nodiscard]] HostReply handle(core::BytesView frame);
 
 private:
     using Code = core::message::ResponseCode;
@@ -41,13 +41,13 @@ private:
     /// The fields of a reply, or the code of a refusal. An Error is a fault of the host.
     using Answer = core::Result<std::variant<Values, Code>>;
 
-    [[nodiscard]] core::Result<Reply> look(const core::message::Frame& request, core::BytesView bytes,
-                                           const core::Cipher& key);
+    [[nodiscard]] core::Result<HostReply> look(const core::message::Frame& request, core::BytesView bytes,
+                                               const core::Cipher& key);
     /// What a message of this sequence number and time is refused with, unless it is new and in time.
     [[nodiscard]] std::optional<Code> refuse(const core::message::Frame& request, const TerminalEntry& entry,
                                              const core::Digest& digest) const;
-    [[nodiscard]] Reply answer(const core::message::Frame& request, const core::Cipher& key, Code code,
-                               core::BytesView body, std::string reason) const;
+    [[nodiscard]] HostReply answer(const core::message::Frame& request, const core::Cipher& key, Code code,
+                                   core::BytesView body, std::string reason) const;
     [[nodiscard]] Answer process(const core::message::Frame& request, const Values& values);
 
     [[nodiscard]] Answer line_check(const core::message::Frame& request);
