@@ -9,6 +9,7 @@
 #include "cli/certificates.hpp"
 #include "cli/doctor.hpp"
 #include "cli/issue.hpp"
+#include "cli/issuer.hpp"
 #include "cli/keys.hpp"
 #include "cli/lab.hpp"
 #include "cli/list.hpp"
@@ -42,6 +43,7 @@ int main(int argc, char** argv) {
     tongka::cli::add_settle(app, exit_status);
     tongka::cli::add_issue(app, exit_status);
     tongka::cli::add_matrix(app, exit_status);
+    tongka::cli::add_issuer(app, exit_status);
     tongka::cli::add_keys(app, exit_status);
     tongka::cli::add_certificates(app, exit_status);
     tongka::cli::add_doctor(app, exit_status);

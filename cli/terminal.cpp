@@ -215,6 +215,7 @@ void add_terminal(CLI::App& app, int& exit_status) {
     terminal->require_subcommand(1);
     add_purchase(*terminal, exit_status);
     add_terminal_load(*terminal, exit_status);
+    add_terminal_isam(*terminal, exit_status);
     add_recover(*terminal, exit_status);
     add_terminal_records(*terminal, exit_status);
     add_terminal_upload(*terminal, exit_status);
