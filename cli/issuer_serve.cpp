@@ -1,14 +1,15 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <fcntl.h>
 #include <memory>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "cli/data_directory.hpp"
 #include "cli/issuer.hpp"
 #include "cli/keys/keys_option.hpp"
-#include "cli/lab/signals.hpp"
 #include "core/bcd.hpp"
 #include "core/hex.hpp"
 #include "core/profile/profile.hpp"
@@ -36,6 +37,33 @@ core::Result<simulator::Address> parse_listen(const std::string& text) {
         return simulator::parse_address(text);
     return simulator::Address{text.substr(0, text.size() - 2), 0};
 }
+
+/// SIGTERM and SIGINT as something to read. Handled, and not blocked as in a lab: the threads that stretched the pass
+/// phrase are there before, and one of them would take the signal.
+class Stop {
+public:
+    Stop() {
+        int ends[2] = {-1, -1};
+        if (::pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+            return;
+        read_ = simulator::Descriptor(ends[0]);
+        written_ = ends[1];
+        struct sigaction action {};
+        action.sa_handler = [](int) { (void)!::write(written_, "", 1); };
+        for (const int number : {SIGINT, SIGTERM})
+            ::sigaction(number, &action, nullptr);
+        std::signal(SIGPIPE, SIG_IGN);
+    }
+    Stop(const Stop&) = delete;
+    Stop& operator=(const Stop&) = delete;
+
+    /// Readable when one has come; below zero where there are no descriptors left.
+    [[nodiscard]] int descriptor() const { return read_.get(); }
+
+private:
+    static inline int written_ = -1; ///< until the process ends: a signal may come at any time
+    simulator::Descriptor read_;
+};
 
 struct CloseFile {
     void operator()(std::FILE* file) const { std::fclose(file); }
@@ -67,14 +95,15 @@ core::Result<void> serve(const Typed& typed) {
         std::fflush(log);
     };
 
-    EndingSignals ending;
-    std::signal(SIGPIPE, SIG_IGN);
+    const Stop stop;
+    if (stop.descriptor() < 0)
+        return simulator::fail_with_errno("signals");
     simulator::Service service(accounts, *store, profile.rules, clock, random);
     TONGKA_TRY(auto server, simulator::Server::listen(address, tls, service, write,
                                                       {.lines = 256, .idle = std::chrono::seconds(typed.idle)}));
     fmt::print("listening on {}:{}\n", address.host, server.port());
     std::fflush(stdout);
-    TONGKA_CHECK(server.run(ending.descriptor()));
+    TONGKA_CHECK(server.run(stop.descriptor()));
     write("stopped by a signal");
     return {};
 }

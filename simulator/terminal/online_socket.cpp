@@ -56,6 +56,11 @@ std::string why(const SSL* session, int result, Budget budget) {
 
 } // namespace
 
+OnlineSocket::~OnlineSocket() {
+    if (session_)
+        SSL_shutdown(session_.get()); // the host knows then that the line was not cut
+}
+
 Result<void> OnlineSocket::connect() {
     TONGKA_TRY(auto socket, open_socket(address_, budget_));
     TONGKA_TRY(auto session, core::tls::client_session(tls_, address_.host));

@@ -13,6 +13,9 @@ public:
     /// No answer within `budget`, connecting included, is an Error.
     OnlineSocket(Address address, core::tls::Context tls, Budget budget)
         : address_(std::move(address)), tls_(std::move(tls)), budget_(budget) {}
+    OnlineSocket(const OnlineSocket&) = delete;
+    OnlineSocket& operator=(const OnlineSocket&) = delete;
+    ~OnlineSocket();
 
     /// The reply to one frame (ExchangeFrame).
     [[nodiscard]] core::Result<core::Bytes> exchange(core::BytesView frame);
