@@ -162,9 +162,9 @@ std::size_t size_of(std::span<const Field> fields) {
     return size;
 }
 
-std::string_view name(FieldType type) {
+std::string_view name(FieldType of_type) {
     constexpr std::string_view names[] = {"number", "bcd", "bytes"};
-    return names[static_cast<std::size_t>(type)];
+    return names[static_cast<std::size_t>(of_type)];
 }
 
 std::string_view name(Source source) {
