@@ -125,7 +125,7 @@ def test_bad_input_is_told_with_its_place(office):
         return ran.stderr
 
     assert "nowhere" in fails("check", "nowhere", "--layout", "FH", *office.centre, "--out", "out")
-    assert "did you mean 'FH'" in fails("show", "up", "--layout", "FI")
+    assert "there is no layout 'FI'" in fails("show", "up", "--layout", "FI")
     assert "21A4" in fails("make", *office.centre, "--cities", write(office, "c.txt", "21A4\n"), "--out", "out")
     assert "no such error" in fails("make", *office.centre, "--cities", "cities.txt", "--plant", "tick", "--out", "out")
     assert "no date" in fails("make", *office.centre, "--cities", "cities.txt", "--date", "20261331", "--out", "out")
