@@ -59,10 +59,14 @@ std::function<void(double)> percentage(const std::string& what) {
     };
 }
 
-void SettleInput::add_to(CLI::App& command) {
+void SettleInput::add_files_to(CLI::App& command) {
     command.add_option("files", paths_, "Files, or folders of files")->required()->type_name("FILE");
     command.add_option("--layout", layout_name_, "Their layout (default: what the first file's name tells)")
         ->type_name("NAME");
+}
+
+void SettleInput::add_to(CLI::App& command) {
+    add_files_to(command);
     keys_.add_to(command);
     command.add_option("--blacklist", blacklist_, "Cards that must not pay")->type_name("FILE");
     command.add_option("--blacklist-layout", blacklist_layout_, "Layout of the blacklist")
@@ -127,10 +131,15 @@ core::Result<clearing::Terms> SettleInput::terms() {
     return terms;
 }
 
-core::Result<clearing::Findings> SettleInput::check() {
+core::Result<void> SettleInput::find() {
     TONGKA_TRY(layouts_, suite_layouts());
     TONGKA_CHECK(find_files());
     TONGKA_TRY(layout_, choose_layout(layouts_, layout_name_, files_.front()));
+    return {};
+}
+
+core::Result<clearing::Findings> SettleInput::check() {
+    TONGKA_CHECK(find());
     clearing::CheckSetup setup;
     TONGKA_TRY(setup.terms, terms());
     setup.temp = temp_.empty() ? std::filesystem::temp_directory_path() : std::filesystem::path(temp_);

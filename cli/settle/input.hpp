@@ -32,6 +32,11 @@ choose_layout(const std::vector<harness::clearing::Layout>& layouts, const std::
 class SettleInput {
 public:
     void add_to(CLI::App& command);
+    /// Files and layout alone, for commands that do not check.
+    void add_files_to(CLI::App& command);
+
+    /// Looks for the files and their layout; check() does so itself.
+    [[nodiscard]] core::Result<void> find();
 
     /// Checks the files; faults of the lists go to standard error. The Input must outlive what it gives.
     [[nodiscard]] core::Result<harness::clearing::Findings> check();

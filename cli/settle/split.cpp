@@ -31,6 +31,7 @@ core::Result<int> split(Typed& typed) {
     TONGKA_TRY(const auto findings, typed.input.check());
     TONGKA_TRY(setup.home, clearing::find_layout(typed.input.layouts(), "DF"));
     TONGKA_TRY(setup.trade, clearing::find_layout(typed.input.layouts(), "DT"));
+    TONGKA_TRY(setup.codes, clearing::find_layout(typed.input.layouts(), "EC"));
     TONGKA_TRY(auto folder, OutputFolder::create(typed.out));
     TONGKA_TRY(const auto made,
                clearing::split(typed.input.files(), typed.input.layout(), findings, setup, folder.path()));
@@ -47,7 +48,8 @@ core::Result<int> split(Typed& typed) {
 void add_settle_split(CLI::App& settle, int& exit_status) {
     auto typed = std::make_shared<Typed>();
     auto* command = settle.add_subcommand(
-        "split", "Check uploads, and make DF files for home cities and DT files for trading cities");
+        "split",
+        "Check uploads, and make DF files for home cities, DT files for trading cities, and a list of codes (EC)");
     typed->input.add_to(*command);
     command->add_option("--settle-date", typed->settle_date, "Date of settlement (default: today)")
         ->type_name("YYYYMMDD");

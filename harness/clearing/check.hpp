@@ -21,6 +21,7 @@ struct Amount {
         ++count;
         sum += transaction.amount;
     }
+    [[nodiscard]] bool operator==(const Amount&) const = default;
 };
 
 /// By trading city, home city and verdict. Bad lines tell no city.

@@ -27,9 +27,21 @@ struct Close {
     void operator()(void* converter) const { ::iconv_close(converter); }
 };
 
+const char* name(Layout::Encoding encoding) {
+    switch (encoding) {
+    case Layout::Encoding::gbk:
+        return "GBK";
+    case Layout::Encoding::utf8:
+        return "UTF-8";
+    case Layout::Encoding::ascii:
+        break;
+    }
+    return "ASCII";
+}
+
 /// What could be converted, and how many bytes of `text` that were.
-std::pair<std::string, std::size_t> convert(std::string_view text, const char* from) {
-    const std::unique_ptr<void, Close> converter(::iconv_open("UTF-8", from));
+std::pair<std::string, std::size_t> convert(std::string_view text, const char* from, const char* to = "UTF-8") {
+    const std::unique_ptr<void, Close> converter(::iconv_open(to, from));
     std::string made(text.size() * 2 + 4, '\0'); // a character of two bytes in GBK has three in UTF-8
     char* in = const_cast<char*>(text.data());   // iconv does not write there
     std::size_t left = text.size();
@@ -65,6 +77,10 @@ std::string to_utf8(std::string_view text, Layout::Encoding encoding) {
         text.remove_prefix(1);
     }
     return made;
+}
+
+std::string from_utf8(std::string_view text, Layout::Encoding encoding) {
+    return convert(text, "UTF-8", name(encoding)).first;
 }
 
 } // namespace tongka::harness::clearing

@@ -13,4 +13,7 @@ namespace tongka::harness::clearing {
 /// As UTF-8, for people; what is no text of the encoding becomes U+FFFD.
 [[nodiscard]] std::string to_utf8(std::string_view text, Layout::Encoding encoding);
 
+/// Our own UTF-8 in the encoding of a file; what it has no character for ends the text.
+[[nodiscard]] std::string from_utf8(std::string_view text, Layout::Encoding encoding);
+
 } // namespace tongka::harness::clearing

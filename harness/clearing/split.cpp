@@ -1,65 +1,34 @@
 #include "harness/clearing/split.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
-#include "core/bcd.hpp"
 #include "core/hex.hpp"
+#include "harness/clearing/city_files.hpp"
+#include "harness/clearing/encoding.hpp"
 #include "harness/clearing/judged_reader.hpp"
-#include "harness/clearing/record_writer.hpp"
 
 namespace tongka::harness::clearing {
 namespace {
 
-/// The files of one kind, one open for each city.
-class CityFiles {
-public:
-    CityFiles(const Layout& layout, const SplitSetup& setup, const std::filesystem::path& folder)
-        : layout_(layout), setup_(setup), folder_(folder) {}
-
-    core::Result<void> write(const TacKeys::City& city, const Transaction& transaction) {
-        Open& open = cities_[city];
-        if (open.writer && open.writer->records() == layout_.most_records())
-            TONGKA_CHECK(finish(open));
-        if (!open.writer) {
-            const FileName name{.date = core::to_hex(setup_.settle_date),
-                                .city = core::to_hex(city),
-                                .serial = std::to_string(++open.serial)};
-            TONGKA_TRY(auto writer, RecordWriter::create(folder_ / make_file_name(layout_, name), layout_, name));
-            open.writer.emplace(std::move(writer));
-        }
-        return open.writer->write(transaction);
-    }
-
-    core::Result<std::uint64_t> finish() {
-        for (auto& [city, open] : cities_)
-            TONGKA_CHECK(finish(open));
-        return files_;
-    }
-
-private:
-    struct Open {
-        std::optional<RecordWriter> writer;
-        std::uint32_t serial = 0;
-    };
-
-    core::Result<void> finish(Open& open) {
-        if (!open.writer)
-            return {};
-        TONGKA_CHECK(open.writer->finish());
-        open.writer.reset();
-        ++files_;
+/// The codes that the DT files carry, for people: code type 0000 and the centre's city 0000 are ours (inferred).
+core::Result<void> write_codes(const SplitSetup& setup, const std::set<unsigned>& codes,
+                               const std::filesystem::path& folder) {
+    if (codes.empty() || !setup.codes)
         return {};
+    const FileName name{.date = core::to_hex(setup.settle_date), .city = "0000", .serial = "1"};
+    const auto path = folder / make_file_name(*setup.codes, name);
+    TONGKA_TRY(auto writer, RecordWriter::create(path, *setup.codes, name));
+    for (const unsigned code : codes) {
+        const auto& first = *std::ranges::find(verdicts(), code, &VerdictInfo::code);
+        const std::string zeros(8, '0');
+        TONGKA_CHECK(
+            writer.write_raw(fmt::format("0000{:06}", code) + from_utf8(first.text.zh, setup.codes->encoding) + zeros));
     }
-
-    const Layout& layout_;
-    const SplitSetup& setup_;
-    const std::filesystem::path& folder_;
-    std::map<TacKeys::City, Open> cities_;
-    std::uint64_t files_ = 0;
-};
+    return writer.finish();
+}
 
 void set_state(Transaction& transaction, Verdict verdict) {
     const auto code = verdict == Verdict::accepted ? 0 : info(verdict).code;
@@ -74,8 +43,10 @@ core::Result<Split> split(const std::vector<std::filesystem::path>& files, const
     std::filesystem::create_directories(folder, error);
     if (error || !std::filesystem::is_empty(folder, error))
         return core::fail(fmt::format("{}: must be a folder without files", folder.native()));
-    CityFiles home(*setup.home, setup, folder);
-    CityFiles trade(*setup.trade, setup, folder);
+    CityFiles home(*setup.home, setup.settle_date, folder);
+    CityFiles trade(*setup.trade, setup.settle_date, folder);
+    Totals written;
+    std::set<unsigned> codes;
     Split made;
     std::uint64_t serial = setup.first_serial;
     std::uint64_t records = 0;
@@ -92,6 +63,9 @@ core::Result<Split> split(const std::vector<std::filesystem::path>& files, const
             set_state(one, record.judgement.verdict);
             const bool settled = record.judgement.verdict == Verdict::accepted;
             (settled ? made.settled : made.refused).add(one);
+            written[{one.trading_city, one.home_city, record.judgement.verdict}].add(one);
+            if (!settled)
+                codes.insert(info(record.judgement.verdict).code);
             TONGKA_CHECK(trade.write(reader.reader().city().value_or(one.trading_city), one));
             if (settled)
                 TONGKA_CHECK(home.write(one.home_city, one));
@@ -106,6 +80,15 @@ core::Result<Split> split(const std::vector<std::filesystem::path>& files, const
             fmt::format("{} records were read, {} settled, {} refused and {} bad: a file has changed while it "
                         "was split",
                         records, made.settled.count, made.refused.count, made.bad_lines));
+    for (const auto& [key, amount] : findings.totals) {
+        const auto& [trading, home_city, verdict] = key;
+        if (written[key] != amount)
+            return core::fail(fmt::format("{} → {}, {}: {} records with {} fen were checked, and {} with {} written: a "
+                                          "file has changed while it was split",
+                                          core::to_hex(trading), core::to_hex(home_city), info(verdict).name,
+                                          amount.count, amount.sum, written[key].count, written[key].sum));
+    }
+    TONGKA_CHECK(write_codes(setup, codes, folder));
     TONGKA_TRY(made.home_files, home.finish());
     TONGKA_TRY(made.trade_files, trade.finish());
     return made;

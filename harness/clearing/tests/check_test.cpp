@@ -3,6 +3,7 @@
 #include <set>
 #include <sstream>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "core/clock.hpp"
@@ -12,6 +13,7 @@
 #include "core/keys/centre.hpp"
 #include "core/keys/memory_store.hpp"
 #include "core/random.hpp"
+#include "harness/clearing/adjust.hpp"
 #include "harness/clearing/check.hpp"
 #include "harness/clearing/lists.hpp"
 #include "harness/clearing/results.hpp"
@@ -175,17 +177,113 @@ TEST_P(CheckTest, TheTacIsThatOfTheCard) {
     }
 }
 
+SplitSetup split_setup() {
+    return {
+        .home = &layout("DF"), .trade = &layout("DT"), .codes = &layout("EC"), .settle_date = {0x20, 0x26, 0x11, 0x23}};
+}
+
+/// The lines of a file, without their ends.
+std::vector<std::string> lines_of(const std::filesystem::path& file) {
+    std::vector<std::string> lines;
+    std::istringstream text(test::read_file(file));
+    for (std::string line; std::getline(text, line);)
+        lines.push_back(line.substr(0, line.find('\r')));
+    return lines;
+}
+
+TEST_P(CheckTest, TheCodesOfRefusedRecordsAreListed) {
+    make("FH", 500, {"tac:2", "test"});
+    const auto files = files_in(scratch_.path() / "up", "FH");
+    ASSERT_TRUE(split(files, layout("FH"), check_files("FH", files), split_setup(), scratch_.path() / "down"));
+    const auto lines = lines_of(scratch_.path() / "down" / "EC26112300000000000001");
+    EXPECT_THAT(lines, testing::ElementsAre("010000", "00000002",
+                                            "0000000001TAC\xB4\xED\xCE\xF3"
+                                            "00000000",
+                                            "0000000006\xB2\xE2\xCA\xD4\xCA\xFD\xBE\xDD"
+                                            "00000000"));
+}
+
+TEST_P(CheckTest, AFileThatChangesWhileItIsSplitIsNotSettled) {
+    make("FH", 300, {});
+    const auto files = files_in(scratch_.path() / "up", "FH");
+    const auto findings = check_files("FH", files);
+    auto text = test::read_file(files[0]);
+    text[6 + 2 + 26 + 2 + 139 + 7] ^= 1; // a fen in the first amount
+    scratch_.write("up/" + files[0].filename().native(), text);
+    const auto made = split(files, layout("FH"), findings, split_setup(), scratch_.path() / "down");
+    ASSERT_FALSE(made);
+    EXPECT_THAT(made.error().message, HasSubstr("a file has changed while it was split"));
+    EXPECT_TRUE(std::filesystem::is_empty(scratch_.path() / "down"));
+}
+
+TEST_P(CheckTest, RefusedRecordsCanBeTakenUpAgain) {
+    make("FH", 500, {"test:3"});
+    const auto files = files_in(scratch_.path() / "up", "FH");
+    const auto down = scratch_.path() / "down";
+    ASSERT_TRUE(split(files, layout("FH"), check_files("FH", files), split_setup(), down));
+    std::vector<std::string> refused;
+    std::vector<std::string> settled;
+    for (const auto& path : files_in(down, "DT"))
+        for (const auto& line : lines_of(path))
+            if (line.size() == 94)
+                (line.substr(87, 6) == "000000" ? settled : refused).push_back(line);
+    ASSERT_EQ(refused.size(), 3U);
+    const std::string head = "010000\r\n0000221440000009600000000\r\n";
+    const AdjustSetup setup{.home = &layout("DF"),
+                            .trade = &layout("DT"),
+                            .adjustment = &layout("SA"),
+                            .settle_date = {0x20, 0x26, 0x11, 0x25}};
+    const auto adjust_by = [&](const std::vector<std::string>& rows, const std::string& into) {
+        std::string text = head;
+        for (const auto& row : rows)
+            text += row + "\r\n";
+        std::filesystem::create_directories(scratch_.path() / into);
+        return adjust(files, layout("FH"), scratch_.write("list", text), setup, scratch_.path() / into);
+    };
+    const auto taken_up = adjust_by({refused[0], refused[2]}, "adjusted");
+    ASSERT_TRUE(taken_up) << taken_up.error().message;
+    EXPECT_EQ(taken_up->count, 2U);
+    std::multiset<std::string> serials;
+    for (const auto& path : files_in(scratch_.path() / "adjusted", "")) {
+        const bool is_home = path.filename().native().starts_with("DF");
+        auto reader = RecordReader::open(path, layout(is_home ? "DF" : "SA")).value();
+        std::vector<Transaction> all;
+        std::vector<Fault> faults;
+        ASSERT_FALSE(reader.read(all, faults, 100).value());
+        EXPECT_TRUE(faults.empty()) << path << faults[0].message();
+        for (const auto& one : all) {
+            serials.insert(fmt::format("{:010}", one.serial));
+            EXPECT_EQ(core::to_hex(one.settle_date), "20261125");
+            EXPECT_EQ(one.test, 1);
+        }
+    }
+    const auto a = refused[0].substr(0, 10);
+    const auto b = refused[2].substr(0, 10);
+    EXPECT_EQ(serials, (std::multiset<std::string>{a, a, b, b})) << "once in SA, once in DF";
+
+    EXPECT_THAT(adjust_by({refused[0], settled[0]}, "no1").error().message,
+                HasSubstr("list: line 4: was settled already"));
+    EXPECT_THAT(adjust_by({refused[0], refused[0]}, "no2").error().message,
+                HasSubstr("list: line 4: stands there twice"));
+    auto unknown = refused[1];
+    unknown[60] = unknown[60] == '9' ? '8' : '9'; // the counter's last digit but one
+    EXPECT_THAT(adjust_by({refused[0], unknown}, "no3").error().message, HasSubstr("line 4: the record of card"));
+    for (const char* folder : {"no1", "no2", "no3"})
+        EXPECT_TRUE(std::filesystem::is_empty(scratch_.path() / folder));
+}
+
 TEST_P(CheckTest, EveryRecordIsSplitToWhomItConcerns) {
     make("FH", 2000, {"all:3"});
     const auto files = files_in(scratch_.path() / "up", "FH");
     const auto findings = check_files("FH", files);
-    const SplitSetup setup{.home = &layout("DF"), .trade = &layout("DT"), .settle_date = {0x20, 0x26, 0x11, 0x23}};
+    const auto setup = split_setup();
     const auto made = split(files, layout("FH"), findings, setup, scratch_.path() / "down").value();
     EXPECT_EQ(made.settled.count + made.refused.count + made.bad_lines, findings.records);
     std::uint64_t settled = 0;
     std::uint64_t told = 0;
     std::set<std::uint64_t> serials;
     Amount home;
+    EXPECT_TRUE(std::filesystem::exists(scratch_.path() / "down" / "EC26112300000000000001"));
     for (const auto& path : files_in(scratch_.path() / "down", "D")) {
         const bool is_home = path.filename().native().starts_with("DF");
         auto reader = RecordReader::open(path, layout(is_home ? "DF" : "DT")).value();
