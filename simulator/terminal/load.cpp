@@ -78,7 +78,7 @@ core::Result<LoadOutcome> load(const Transmit& card, LoadService& host, const Lo
     TONGKA_CHECK(recover_load(card, host, terminal));
     TONGKA_TRY(const CardData read, select(card));
     TONGKA_TRY(const auto answer, initialize(card, terminal.key_index, amount, terminal.number));
-    LoadOutcome outcome{.old_balance = answer.old_balance};
+    LoadOutcome outcome{.old_balance = answer.old_balance, .counter = answer.counter};
     TONGKA_TRY(const auto decision, host.authorise({.asn = read.asn,
                                                     .city = read.city,
                                                     .type = load_type,
@@ -92,6 +92,7 @@ core::Result<LoadOutcome> load(const Transmit& card, LoadService& host, const Lo
         return outcome;
     }
     const auto& granted = std::get<Authorisation>(decision);
+    outcome.date_time = granted.date_time;
     TONGKA_TRY(const Bytes tac,
                ask(card, "card", "CREDIT FOR LOAD",
                    core::concatenate({"805200000B"_hex, granted.date_time, granted.mac2, "04"_hex}), 4));

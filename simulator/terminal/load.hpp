@@ -14,6 +14,8 @@ struct LoadOutcome {
     std::uint32_t old_balance = 0;
     std::uint32_t new_balance = 0; ///< as the card must have it now; of a load that is booked
     core::Mac tac{};
+    std::uint16_t counter = 0;             ///< the card's online counter before it
+    std::array<core::Byte, 7> date_time{}; ///< what the host put into MAC2
 };
 
 /// Terminal number and key index of a load.

@@ -18,10 +18,9 @@ constexpr auto application_block = 0x1E; // 84 1E 00 00 04 MAC
 /// Locks the application of a blacklisted card with a MAC that the PSAM makes (clauses.md F, J.2): usage 45 is a
 /// maintenance key diversified twice, 25 once. The chip serial as the card's factor is not in file 0015: the ASN is
 /// taken unless the rule says that it is reversed.
-TerminalOutcome Terminal::lock(const Transmit& card, const Transmit& psam, const CardData& data,
-                               const PurchaseRequest& request) {
+TerminalOutcome Terminal::lock(const Transmit& card, const Transmit& psam, const CardData& data, const Moment& moment) {
     TerminalOutcome outcome{.result = TerminalOutcome::Result::refused, .reason = RefusalReason::blacklisted};
-    if (has(TerminalDeviation::blacklisted_not_locked))
+    if (!psam || has(TerminalDeviation::blacklisted_not_locked)) // a load brings no PSAM
         return outcome;
     const auto& rules = parameters_.rules;
     std::array<core::Byte, 8> factor = data.asn;
@@ -52,15 +51,11 @@ TerminalOutcome Terminal::lock(const Transmit& card, const Transmit& psam, const
         return fail(mac.error());
     if (const auto locked = step(card, "card", "APPLICATION BLOCK", core::concatenate({header, *mac})); !locked)
         return fail(locked.error());
-    TerminalRecord record{.kind = TerminalRecord::Kind::lock,
-                          .state = TerminalRecord::State::locked,
-                          .main_type = data.main_type,
-                          .sub_type = data.sub_type,
-                          .card_version = data.version,
-                          .purchase = {}};
+    TerminalRecord record = new_record(data, TerminalRecord::Kind::lock);
+    record.state = TerminalRecord::State::locked;
     record.purchase.asn = data.asn;
     record.purchase.city = data.city;
-    record.purchase.date_time = request.date_time;
+    record.purchase.date_time = moment;
     if (!has(TerminalDeviation::lock_unrecorded)) {
         const auto stored = store_.put(record);
         if (!stored) {

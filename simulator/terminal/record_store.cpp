@@ -44,13 +44,22 @@ core::Result<RecordStore> RecordStore::open(const std::filesystem::path& path) {
         return core::fail(fmt::format("{}: is no file that records can be kept in", path.native()));
     if (::flock(file, LOCK_EX | LOCK_NB) != 0)
         return core::fail(fmt::format("{}: another program has it open", path.native()));
+    if (about.st_size == 0) { // its name has to survive a power cut as well
+        const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+        const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        const bool synced = directory >= 0 && ::fsync(directory) == 0;
+        if (directory >= 0)
+            ::close(directory);
+        if (!synced)
+            return core::fail(cannot(path, "its folder cannot be written to the disk"));
+    }
     TONGKA_CHECK(store.read());
     return store;
 }
 
 RecordStore::RecordStore(RecordStore&& from) noexcept
     : path_(std::move(from.path_)), file_(std::exchange(from.file_, -1)), records_(std::move(from.records_)),
-      pending_(std::move(from.pending_)), was_torn_(from.was_torn_) {}
+      pending_(std::move(from.pending_)), last_(std::move(from.last_)), was_torn_(from.was_torn_) {}
 
 RecordStore::~RecordStore() {
     if (file_ >= 0)
@@ -89,6 +98,8 @@ void RecordStore::keep(TerminalRecord record) {
         pending_[asn] = record.serial;
     else if (const auto open = pending_.find(asn); open != pending_.end() && open->second == record.serial)
         pending_.erase(open);
+    if (record.state == TerminalRecord::State::paid)
+        last_[asn] = std::max(last_[asn], record.serial);
     const auto at = std::ranges::lower_bound(records_, record.serial, {}, &TerminalRecord::serial);
     if (at == records_.end() || at->serial != record.serial)
         records_.insert(at, std::move(record));
@@ -116,10 +127,18 @@ core::Result<std::uint32_t> RecordStore::put(TerminalRecord record) {
     return serial;
 }
 
+const TerminalRecord& RecordStore::at(std::uint32_t serial) const {
+    return *std::ranges::lower_bound(records_, serial, {}, &TerminalRecord::serial);
+}
+
 const TerminalRecord* RecordStore::pending(const std::array<core::Byte, 8>& asn) const {
     const auto open = pending_.find(asn);
-    return open == pending_.end() ? nullptr
-                                  : &*std::ranges::lower_bound(records_, open->second, {}, &TerminalRecord::serial);
+    return open == pending_.end() ? nullptr : &at(open->second);
+}
+
+const TerminalRecord* RecordStore::last(const std::array<core::Byte, 8>& asn) const {
+    const auto found = last_.find(asn);
+    return found == last_.end() ? nullptr : &at(found->second);
 }
 
 } // namespace tongka::simulator

@@ -31,6 +31,9 @@ public:
     /// The card's purchase of which nobody knows whether it was paid; null where there is none.
     [[nodiscard]] const TerminalRecord* pending(const std::array<core::Byte, 8>& asn) const;
 
+    /// The card's last record that is paid; null where there is none.
+    [[nodiscard]] const TerminalRecord* last(const std::array<core::Byte, 8>& asn) const;
+
     /// Whether opening found a line that was cut off.
     [[nodiscard]] bool was_torn() const { return was_torn_; }
 
@@ -38,11 +41,13 @@ private:
     RecordStore(std::filesystem::path path, int file) : path_(std::move(path)), file_(file) {}
     [[nodiscard]] core::Result<void> read();
     void keep(TerminalRecord record);
+    [[nodiscard]] const TerminalRecord& at(std::uint32_t serial) const;
 
     std::filesystem::path path_;
     int file_; ///< -1: in memory alone
     std::vector<TerminalRecord> records_;
     std::map<std::array<core::Byte, 8>, std::uint32_t> pending_; ///< card → serial
+    std::map<std::array<core::Byte, 8>, std::uint32_t> last_;
     bool was_torn_ = false;
 };
 

@@ -36,6 +36,22 @@ enum class TerminalDeviation : std::uint8_t {
     counter_after_recorded,
     amount_recorded_twice,
     key_index_one,
+    psam_dates_unchecked,
+    service_unchecked,
+    passback_unchecked,
+    mac2_wrong_taken,
+    composite_as_purchase,
+    composite_staged_first,
+    composite_lock_unchecked,
+    entry_debits,
+    forgotten_exit_ignored,
+    transfer_ignored,
+    time_recorded_wrong,
+    load_mac1_unchecked,
+    load_amount_unchecked,
+    load_pending_after_credit,
+    load_recovery_credits_again,
+    load_unrecorded,
 };
 
 struct TerminalDeviationInfo {

@@ -12,8 +12,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::string_view kinds[] = {"purchase", "lock"};
-constexpr std::string_view states[] = {"pending", "paid", "not-paid", "locked"};
+constexpr std::string_view kinds[] = {"purchase", "entry", "exit", "surcharge", "lock", "load"};
+constexpr core::Byte subtypes[] = {0x0D, 0x0C, 0x0D, 0x11, 0x16, 0x0E};
+constexpr std::string_view states[] = {"pending", "paid", "not-paid", "mac2-wrong", "grey", "locked"};
 
 /// Calls `field` with the name and the place of everything that a line holds beside kind and state.
 template <typename Record, typename Field>
@@ -25,6 +26,17 @@ void each(Record& record, Field field) {
     field("main_type", record.main_type);
     field("sub_type", record.sub_type);
     field("card_version", record.card_version);
+    field("test", record.test);
+    field("trading_city", record.trading_city);
+    field("pos", record.pos);
+    field("operator", record.operator_code);
+    field("line", record.place.line);
+    field("station", record.place.station);
+    field("entry_line", record.entry_place.line);
+    field("entry_station", record.entry_place.station);
+    field("entry_moment", record.entry_moment);
+    field("list_amount", record.list_amount);
+    field("concession", record.concession);
     field("key_index", purchase.key_index);
     field("key_version", purchase.key_version);
     field("algorithm", purchase.algorithm);
@@ -45,6 +57,7 @@ struct Write {
     ordered_json& object;
 
     void operator()(const char* name, const std::string& text) const { object[name] = text; }
+    void operator()(const char* name, bool flag) const { object[name] = flag; }
     void operator()(const char* name, std::uint32_t number) const { object[name] = number; }
     void operator()(const char* name, std::uint16_t number) const { object[name] = number; }
     void operator()(const char* name, core::Byte byte) const { object[name] = core::to_hex({&byte, 1}); }
@@ -59,6 +72,7 @@ struct Read {
     bool& good;
 
     void operator()(const char* name, std::string& text) const { text = object.at(name).get<std::string>(); }
+    void operator()(const char* name, bool& flag) const { flag = object.at(name).get<bool>(); }
     void operator()(const char* name, std::uint32_t& number) const { number = object.at(name).get<std::uint32_t>(); }
     void operator()(const char* name, std::uint16_t& number) const { number = object.at(name).get<std::uint16_t>(); }
     void operator()(const char* name, core::Byte& byte) const { hex(name, {&byte, 1}); }
@@ -81,6 +95,12 @@ bool find_word(const ordered_json& object, const char* name, const std::string_v
     return found != std::end(words);
 }
 
+ordered_json to_object(const TerminalRecord& record) {
+    ordered_json object{{"kind", name(record.kind)}, {"state", name(record.state)}};
+    each(record, Write{object});
+    return object;
+}
+
 } // namespace
 
 std::string_view name(TerminalRecord::Kind kind) {
@@ -91,10 +111,30 @@ std::string_view name(TerminalRecord::State state) {
     return states[static_cast<std::size_t>(state)];
 }
 
+core::Byte subtype(TerminalRecord::Kind kind) {
+    return subtypes[static_cast<std::size_t>(kind)];
+}
+
 std::string to_line(const TerminalRecord& record) {
-    ordered_json object{{"kind", name(record.kind)}, {"state", name(record.state)}};
-    each(record, Write{object});
-    return object.dump();
+    return to_object(record).dump();
+}
+
+std::vector<std::string> record_columns() {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : to_object({}).items())
+        names.push_back(name);
+    names.insert(names.end(), {"subtype", "balance_after"});
+    return names;
+}
+
+std::vector<std::string> record_cells(const TerminalRecord& record) {
+    std::vector<std::string> cells;
+    for (const auto& [name, value] : to_object(record).items())
+        cells.push_back(value.is_string() ? value.get<std::string>() : value.dump());
+    const core::Byte code = subtype(record.kind);
+    cells.push_back(core::to_hex({&code, 1}));
+    cells.push_back(std::to_string(record.balance_after()));
+    return cells;
 }
 
 core::Result<TerminalRecord> parse_record(std::string_view line) {

@@ -132,7 +132,7 @@ TEST_F(TerminalTest, EveryCheckHasItsName) {
 }
 
 TEST_F(TerminalTest, ABlacklistedCardIsLockedThroughThePsam) {
-    parameters_.blacklist = {core::read_big_endian(profile_.card.asn)};
+    parameters_.blacklist.add(profile_.card.asn);
     const auto outcome = pay();
     expect_refused(outcome, RefusalReason::blacklisted);
     ASSERT_TRUE(outcome.record) << outcome.detail;
@@ -267,13 +267,16 @@ TEST_F(RecordStoreTest, ParametersAndTheirBlacklist) {
     std::vector<SkippedLine> skipped;
     const auto read = load_parameters(folder_ / "p.yaml", skipped);
     ASSERT_TRUE(read) << read.error().message;
-    EXPECT_EQ(read->blacklist, (std::vector<std::uint64_t>{0x1000010100000002, 0x2144000000000001}));
     ASSERT_EQ(skipped.size(), 1U);
+    ASSERT_EQ(read->blacklist.serials().size(), 2U);
+    EXPECT_EQ(core::to_hex(read->blacklist.serials()[0]), "1000010100000002") << "sorted";
+    EXPECT_EQ(skipped[0].file, folder_ / "black.txt");
+    
     EXPECT_EQ(skipped[0].line, 2U);
     EXPECT_EQ(read->most_amount, 5000U);
     std::ofstream(folder_ / "p.yaml") << "city: \"21\"\n";
     EXPECT_THAT(load_parameters(folder_ / "p.yaml", skipped).error().message,
-                HasSubstr("p.yaml:1:7: city has four hexadecimal digits, not '21'"));
+                HasSubstr("p.yaml:1:7: city has 4 hexadecimal digits, not '21'"));
 }
 
 } // namespace
