@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <botan/mem_ops.h>
+
 #include "core/hex.hpp"
 #include "simulator/terminal/step_macros.hpp"
 
@@ -21,33 +23,45 @@ Bytes initialize_command(const PurchaseRecord& record, std::uint32_t amount) {
         {"805000020B"_hex, Bytes{record.key_index}, core::big_endian(amount, 4), record.terminal, "10"_hex});
 }
 
-} // namespace
-
-IsamSteps::IsamSteps(const Transmit& card, const Transmit& isam, const CardData& data, std::uint32_t amount,
-                     const std::array<Byte, 7>& date_time)
-    : record{.asn = data.asn, .city = data.city, .type = load_type, .amount = amount, .date_time = date_time},
-      card_(card), isam_(isam) {}
-
-StepResult<void> IsamSteps::read_isam() {
-    TONGKA_STEP_DONE(step(isam_, "ISAM", "READ BINARY 0016", "00B0960006"_hex, 6).map([&](const Bytes& number) {
-        std::ranges::copy(number, record.terminal.begin());
-    }));
-    TONGKA_STEP(const Bytes serial, step(isam_, "ISAM", "READ BINARY 0015", "00B095000A"_hex, 10));
-    std::ranges::copy(serial, record.psam.begin());
-    TONGKA_STEP_DONE(step(isam_, "ISAM", "SELECT the application", "00A40000021001"_hex));
-    TONGKA_STEP(const Bytes index, step(isam_, "ISAM", "READ BINARY 0017", "00B0970001"_hex, 1));
-    record.key_index = index[0];
-    return {};
-}
-
-StepResult<void> IsamSteps::verify(BytesView pin) {
+StepResult<void> verify_pin(const Transmit& card, BytesView pin) {
     if (pin.empty())
         return {};
     Bytes command = core::concatenate({"00200000"_hex, Bytes{static_cast<Byte>(pin.size())}, pin});
-    const auto verified = step(card_, "card", "VERIFY", command);
-    std::ranges::fill(command, Byte{0});
+    const auto verified = step(card, "card", "VERIFY", command);
+    Botan::secure_scrub_memory(command.data(), command.size());
     TONGKA_STEP_DONE(verified);
     return {};
+}
+
+} // namespace
+
+StepResult<LoadSam> read_load_sam(const Transmit& isam) {
+    LoadSam sam;
+    TONGKA_STEP_DONE(step(isam, "ISAM", "SELECT the MF", "00A40000023F00"_hex));
+    TONGKA_STEP(const Bytes terminal, step(isam, "ISAM", "READ BINARY 0016", "00B0960006"_hex, 6));
+    std::ranges::copy(terminal, sam.terminal.begin());
+    TONGKA_STEP(const Bytes serial, step(isam, "ISAM", "READ BINARY 0015", "00B095000A"_hex, 10));
+    std::ranges::copy(serial, sam.serial.begin());
+    TONGKA_STEP_DONE(step(isam, "ISAM", "SELECT the application", "00A40000021001"_hex));
+    TONGKA_STEP(const Bytes index, step(isam, "ISAM", "READ BINARY 0017", "00B0970001"_hex, 1));
+    sam.key_index = index[0];
+    return sam;
+}
+
+IsamSteps::IsamSteps(const Transmit& card, const Transmit& isam, const LoadSam& sam, const CardData& data,
+                     std::uint32_t amount, const std::array<Byte, 7>& date_time)
+    : record{.asn = data.asn,
+             .city = data.city,
+             .key_index = sam.key_index,
+             .type = load_type,
+             .amount = amount,
+             .terminal = sam.terminal,
+             .psam = sam.serial,
+             .date_time = date_time},
+      card_(card), isam_(isam) {}
+
+StepResult<void> IsamSteps::verify(BytesView pin) {
+    return verify_pin(card_, pin);
 }
 
 StepResult<void> IsamSteps::initialize() {
@@ -109,7 +123,8 @@ StepResult<void> IsamSteps::append_log() {
     return {};
 }
 
-StepResult<std::uint16_t> read_online_counter(const Transmit& card, const PurchaseRecord& record) {
+StepResult<std::uint16_t> read_online_counter(const Transmit& card, const PurchaseRecord& record, BytesView pin) {
+    TONGKA_STEP_DONE(verify_pin(card, pin));
     TONGKA_STEP(const Bytes answer,
                 step(card, "card", "INITIALIZE FOR LOAD", initialize_command(record, 0), answer_size));
     return static_cast<std::uint16_t>(core::read_big_endian(BytesView(answer).subspan(4, 2)));

@@ -4,16 +4,23 @@
 
 namespace tongka::simulator {
 
-/// The steps of a load of the EP with a load SAM instead of a host (clauses.md E). `record` fills as they go: terminal
-/// number and serial number are the ISAM's, the counter is the online one.
+/// What a terminal reads of its load SAM when it is switched on, before the log-in, which a SELECT would end
+/// (clauses.md E: SAM start-up).
+struct LoadSam {
+    std::array<core::Byte, 6> terminal{};
+    std::array<core::Byte, 10> serial{};
+    core::Byte key_index = 0; ///< of the card's key to load with (file 0017)
+};
+[[nodiscard]] StepResult<LoadSam> read_load_sam(const Transmit& isam);
+
+/// The steps of a load of the EP with a load SAM instead of a host (clauses.md E). `record` fills as they go: its
+/// counter is the online one.
 class IsamSteps {
 public:
     /// The lines must outlive it.
-    IsamSteps(const Transmit& card, const Transmit& isam, const CardData& data, std::uint32_t amount,
-              const std::array<core::Byte, 7>& date_time);
+    IsamSteps(const Transmit& card, const Transmit& isam, const LoadSam& sam, const CardData& data,
+              std::uint32_t amount, const std::array<core::Byte, 7>& date_time);
 
-    /// Terminal number, serial number and index of the load key of the ISAM.
-    [[nodiscard]] StepResult<void> read_isam();
     /// VERIFY, where the PIN is not empty.
     [[nodiscard]] StepResult<void> verify(core::BytesView pin);
     /// INITIALIZE FOR LOAD.
@@ -38,7 +45,8 @@ private:
 };
 
 /// What INITIALIZE FOR LOAD of nothing answers: the online counter, for a terminal that has to know whether a credit
-/// was done.
-[[nodiscard]] StepResult<std::uint16_t> read_online_counter(const Transmit& card, const PurchaseRecord& record);
+/// was done; behind VERIFY where the PIN is not empty.
+[[nodiscard]] StepResult<std::uint16_t> read_online_counter(const Transmit& card, const PurchaseRecord& record,
+                                                            core::BytesView pin);
 
 } // namespace tongka::simulator

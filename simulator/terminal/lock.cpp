@@ -45,8 +45,15 @@ TerminalOutcome Terminal::lock(const Transmit& card, const Transmit& psam, const
                                            Bytes{static_cast<core::Byte>(factors.size())}, factors});
     if (const auto derived = step(psam, "PSAM", "INIT_FOR_DESCRYPT", begin); !derived)
         return fail(derived.error());
+    // Initial value and padded command in whole blocks of the maintenance key's algorithm.
+    const std::size_t block = rules.is(core::Rule::maintenance_algorithm, "sm4") ? 16 : 8;
+    Bytes input = *challenge;
+    input.resize(block);
+    core::append(input, header);
+    input.push_back(0x80);
+    input.resize(2 * block);
     const auto mac = step(psam, "PSAM", "DES CRYPT",
-                          core::concatenate({"80FA050010"_hex, *challenge, "00000000"_hex, header, "800000"_hex}), 4);
+                          core::concatenate({"80FA0500"_hex, Bytes{static_cast<core::Byte>(input.size())}, input}), 4);
     if (!mac)
         return fail(mac.error());
     if (const auto locked = step(card, "card", "APPLICATION BLOCK", core::concatenate({header, *mac})); !locked)

@@ -72,7 +72,7 @@ std::optional<RefusalReason> Terminal::check_type(const CardData& card, Kind kin
 }
 
 TerminalOutcome Terminal::serve(const Transmit& card, const Transmit& psam, const Moment& moment, Kind kind,
-                                const Place& place, const Service& service) {
+                                const Place& place, const Service& service, core::BytesView pin) {
     if (!read_moment(moment))
         return refused(RefusalReason::clock_wrong);
     auto data = read_card(card);
@@ -80,7 +80,7 @@ TerminalOutcome Terminal::serve(const Transmit& card, const Transmit& psam, cons
         return refused(data.error());
     bool recovered = false;
     if (const auto* open = store_.pending(data->asn); open && !has(grey_forgotten)) {
-        auto settled = settle(card, psam, *open);
+        auto settled = settle(card, psam, *open, pin);
         if (!settled.record || settled.record->state == TerminalRecord::State::pending)
             return refused(RefusalReason::grey_record, settled.detail);
         recovered = true;

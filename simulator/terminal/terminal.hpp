@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "simulator/terminal/composite_record.hpp"
+#include "simulator/terminal/isam_steps.hpp"
 #include "simulator/terminal/load.hpp"
 #include "simulator/terminal/parameters.hpp"
 #include "simulator/terminal/purchase_steps.hpp"
@@ -45,16 +46,18 @@ public:
     [[nodiscard]] TerminalOutcome tap_in(const Transmit& card, const Transmit& psam, const TapRequest& request);
     [[nodiscard]] TerminalOutcome tap_out(const Transmit& card, const Transmit& psam, const TapRequest& request);
 
-    /// A load of the EP with a load SAM that is logged in (clauses.md E, F).
-    [[nodiscard]] TerminalOutcome load(const Transmit& card, const Transmit& isam, const TerminalLoad& request);
+    /// A load of the EP with a load SAM that is logged in (clauses.md E, F); `sam` was read before the log-in.
+    [[nodiscard]] TerminalOutcome load(const Transmit& card, const Transmit& isam, const LoadSam& sam,
+                                       const TerminalLoad& request);
     /// The same with the issuer's host, whose book keeps what is open (simulator/terminal/load.hpp).
     [[nodiscard]] TerminalOutcome load(const Transmit& card, LoadService& host, const LoadTerminal& terminal,
                                        const TerminalLoad& request);
 
     /// Settles what is open of this card, without a new transaction: accepted where it had paid, refused with
     /// `card_refused` where it had not; without a record where nothing was open. The PSAM is asked about MAC2 where it
-    /// still waits for it; without one it is not.
-    [[nodiscard]] TerminalOutcome recover(const Transmit& card, const Transmit& psam = {});
+    /// still waits for it; without one it is not. The PIN is for a card that wants it before a load, whose online
+    /// counter cannot be read without (rule load-needs-pin).
+    [[nodiscard]] TerminalOutcome recover(const Transmit& card, const Transmit& psam = {}, core::BytesView pin = {});
 
     [[nodiscard]] const TerminalParameters& parameters() const { return parameters_; }
 
@@ -82,7 +85,8 @@ private:
 
     /// What every flow begins with: reads the card, settles what is open, checks and locks; then the service.
     [[nodiscard]] TerminalOutcome serve(const Transmit& card, const Transmit& psam, const Moment& moment,
-                                        TerminalRecord::Kind kind, const Place& place, const Service& service);
+                                        TerminalRecord::Kind kind, const Place& place, const Service& service,
+                                        core::BytesView pin = {});
     [[nodiscard]] std::optional<RefusalReason> check(const CardData& card, const Moment& moment,
                                                      TerminalRecord::Kind kind) const;
     [[nodiscard]] std::optional<RefusalReason> check_type(const CardData& card, TerminalRecord::Kind kind) const;
@@ -91,9 +95,10 @@ private:
     [[nodiscard]] TerminalOutcome lock(const Transmit& card, const Transmit& psam, const CardData& data,
                                        const Moment& moment);
 
-    [[nodiscard]] TerminalOutcome settle(const Transmit& card, const Transmit& psam, TerminalRecord open);
+    [[nodiscard]] TerminalOutcome settle(const Transmit& card, const Transmit& psam, TerminalRecord open,
+                                         core::BytesView pin);
     [[nodiscard]] TerminalOutcome settle_without_proof(const Transmit& card, TerminalRecord open,
-                                                       const StepFailure& proof);
+                                                       const StepFailure& proof, core::BytesView pin);
     void show_proof(const Transmit& psam, TerminalRecord& record);
 
     [[nodiscard]] TerminalOutcome tap(const Transmit& card, const Transmit& psam, const TapRequest& request,
@@ -110,8 +115,7 @@ private:
                                                          const Payment& payment);
     /// The debit, MAC2, and what becomes of the record.
     [[nodiscard]] TerminalOutcome debit(PurchaseSteps& steps, TerminalRecord record);
-    [[nodiscard]] TerminalOutcome credit(const Transmit& card, const Transmit& isam, const CardData& data,
-                                         const TerminalLoad& request);
+    [[nodiscard]] TerminalOutcome credit(IsamSteps& steps, const CardData& data, const TerminalLoad& request);
     [[nodiscard]] std::optional<RefusalReason> check_load(const CardData& data, const TerminalLoad& request,
                                                           std::uint32_t balance, std::uint16_t counter) const;
     [[nodiscard]] TerminalRecord new_record(const CardData& data, TerminalRecord::Kind kind) const;

@@ -29,16 +29,18 @@ std::optional<RefusalReason> Terminal::check_load(const CardData& data, const Te
                                                              : std::nullopt;
 }
 
-TerminalOutcome Terminal::load(const Transmit& card, const Transmit& isam, const TerminalLoad& request) {
-    return serve(card, {}, request.date_time, Kind::load, parameters_.place,
-                 [&](const CardData& data) { return credit(card, isam, data, request); });
+TerminalOutcome Terminal::load(const Transmit& card, const Transmit& isam, const LoadSam& sam,
+                               const TerminalLoad& request) {
+    return serve(
+        card, {}, request.date_time, Kind::load, parameters_.place,
+        [&](const CardData& data) {
+            IsamSteps steps(card, isam, sam, data, request.amount, request.date_time);
+            return credit(steps, data, request);
+        },
+        request.pin);
 }
 
-TerminalOutcome Terminal::credit(const Transmit& card, const Transmit& isam, const CardData& data,
-                                 const TerminalLoad& request) {
-    IsamSteps steps(card, isam, data, request.amount, request.date_time);
-    if (const auto done = steps.read_isam(); !done)
-        return refused(done.error());
+TerminalOutcome Terminal::credit(IsamSteps& steps, const CardData& data, const TerminalLoad& request) {
     if (const auto done = steps.verify(request.pin); !done)
         return refused(done.error());
     if (const auto done = steps.initialize(); !done)

@@ -26,7 +26,7 @@ Bytes again(const TerminalRecord& record) {
 
 } // namespace
 
-TerminalOutcome Terminal::settle(const Transmit& card, const Transmit& psam, TerminalRecord open) {
+TerminalOutcome Terminal::settle(const Transmit& card, const Transmit& psam, TerminalRecord open, core::BytesView pin) {
     const bool is_load = open.kind == Kind::load;
     if (has(is_load ? load_recovery_credits_again : recovery_debits_again)) {
         (void)card(again(open));
@@ -44,7 +44,7 @@ TerminalOutcome Terminal::settle(const Transmit& card, const Transmit& psam, Ter
     if (!proof && !proof.error().status_word)
         return {.result = Result::unknown, .detail = proof.error().error().message, .record = open};
     if (!proof)
-        return settle_without_proof(card, std::move(open), proof.error());
+        return settle_without_proof(card, std::move(open), proof.error(), pin);
     // MAC2 4, TAC 4: the other way round than DEBIT answers (clauses.md J.3); of a load the TAC alone means something.
     if (!is_load)
         std::copy_n(proof->begin(), 4, open.purchase.mac2.begin());
@@ -76,9 +76,10 @@ void Terminal::show_proof(const Transmit& psam, TerminalRecord& record) {
 }
 
 /// 9406 is not enough: a card that has gone on since has no proof of the last but one. Its counter tells.
-TerminalOutcome Terminal::settle_without_proof(const Transmit& card, TerminalRecord open, const StepFailure& proof) {
+TerminalOutcome Terminal::settle_without_proof(const Transmit& card, TerminalRecord open, const StepFailure& proof,
+                                               core::BytesView pin) {
     const auto now = open.kind == Kind::load
-                         ? read_online_counter(card, open.purchase)
+                         ? read_online_counter(card, open.purchase, pin)
                          : read_purse(card, open.purchase, parameters_.rules).transform([](const PurseState& purse) {
                                return purse.counter;
                            });
@@ -97,7 +98,7 @@ TerminalOutcome Terminal::settle_without_proof(const Transmit& card, TerminalRec
     return outcome;
 }
 
-TerminalOutcome Terminal::recover(const Transmit& card, const Transmit& psam) {
+TerminalOutcome Terminal::recover(const Transmit& card, const Transmit& psam, core::BytesView pin) {
     const auto data = read_card(card);
     if (!data)
         return refused(data.error());
@@ -108,7 +109,7 @@ TerminalOutcome Terminal::recover(const Transmit& card, const Transmit& psam) {
                 open = &record;
     if (!open)
         return {.result = Result::accepted};
-    auto outcome = settle(card, psam, *open);
+    auto outcome = settle(card, psam, *open, pin);
     outcome.recovered = outcome.record && outcome.record->state != State::pending;
     return outcome;
 }

@@ -271,7 +271,7 @@ TEST_F(RecordStoreTest, ParametersAndTheirBlacklist) {
     ASSERT_EQ(read->blacklist.serials().size(), 2U);
     EXPECT_EQ(core::to_hex(read->blacklist.serials()[0]), "1000010100000002") << "sorted";
     EXPECT_EQ(skipped[0].file, folder_ / "black.txt");
-    
+
     EXPECT_EQ(skipped[0].line, 2U);
     EXPECT_EQ(read->most_amount, 5000U);
     std::ofstream(folder_ / "p.yaml") << "city: \"21\"\n";
