@@ -17,10 +17,13 @@ struct CutLine {
     unsigned count = 0;
     bool gone = false;
     std::vector<std::string> commands = {};
+    std::vector<std::string>* all = nullptr; ///< commands of all lines in their order
 
     [[nodiscard]] Transmit transmit() {
         return [this](core::BytesView command) -> core::Result<core::Bytes> {
             commands.push_back(core::to_hex(command));
+            if (all)
+                all->push_back(commands.back());
             const bool cut = ++count == cut_at;
             if (gone || (cut && !after))
                 return gone = true, core::fail("the device is gone");
@@ -65,8 +68,9 @@ struct TerminalBench {
     void begin() {
         (void)card->power_on();
         (void)psam->power_on();
-        card_line = {.device = card.get(), .cut_at = card_cut, .after = cut_after};
-        psam_line = {.device = psam.get(), .cut_at = psam_cut, .after = cut_after};
+        commands.clear();
+        card_line = {.device = card.get(), .cut_at = card_cut, .after = cut_after, .all = &commands};
+        psam_line = {.device = psam.get(), .cut_at = psam_cut, .after = cut_after, .all = &commands};
     }
     TerminalOutcome run(const std::function<TerminalOutcome(Terminal&, const Transmit&, const Transmit&)>& flow) {
         begin();
@@ -155,6 +159,7 @@ struct TerminalBench {
     std::unique_ptr<Isam> isam;
     LoadSam sam;
     Moment moment{0x20, 0x26, 0x11, 0x22, 0x08, 0x15, 0x30};
+    std::vector<std::string> commands; ///< of card and PSAM, in their order
     CutLine card_line;
     CutLine psam_line;
     unsigned card_cut = 0;
