@@ -9,6 +9,7 @@
 #include "core/document/mapping.hpp"
 #include "core/document/parse.hpp"
 #include "core/hex.hpp"
+#include "simulator/terminal/tables.hpp"
 
 namespace tongka::simulator {
 namespace {
@@ -254,6 +255,15 @@ core::Result<TerminalParameters> load_parameters(const std::filesystem::path& pa
     if (const Node* blacklist = fields.optional("blacklist")) {
         TONGKA_TRY(const auto name, blacklist->as_text("blacklist"));
         TONGKA_TRY(parameters.blacklist, Blacklist::read(path.parent_path() / name, skipped));
+    }
+    if (const Node* tables = fields.optional("tables")) {
+        TONGKA_TRY(const auto* items, tables->as_list("tables"));
+        for (const Node& item : *items) {
+            TONGKA_TRY(const auto name, item.as_text("a table"));
+            TONGKA_TRY(const auto table, TableFile::read(path.parent_path() / name));
+            if (const auto applied = apply_table(table, parameters); !applied)
+                return core::fail(item.error(applied.error().message));
+        }
     }
     TONGKA_CHECK(fields.finish());
     return parameters;
