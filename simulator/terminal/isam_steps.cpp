@@ -23,6 +23,8 @@ Bytes initialize_command(const PurchaseRecord& record, std::uint32_t amount) {
         {"805000020B"_hex, Bytes{record.key_index}, core::big_endian(amount, 4), record.terminal, "10"_hex});
 }
 
+} // namespace
+
 StepResult<void> verify_pin(const Transmit& card, BytesView pin) {
     if (pin.empty())
         return {};
@@ -32,8 +34,6 @@ StepResult<void> verify_pin(const Transmit& card, BytesView pin) {
     TONGKA_STEP_DONE(verified);
     return {};
 }
-
-} // namespace
 
 StepResult<LoadSam> read_load_sam(const Transmit& isam) {
     LoadSam sam;

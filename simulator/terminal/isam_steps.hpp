@@ -4,6 +4,9 @@
 
 namespace tongka::simulator {
 
+/// VERIFY of the PIN as the card has it; nothing is sent where it is empty.
+[[nodiscard]] StepResult<void> verify_pin(const Transmit& card, core::BytesView pin);
+
 /// What a terminal reads of its load SAM when it is switched on, before the log-in, which a SELECT would end
 /// (clauses.md E: SAM start-up).
 struct LoadSam {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/hex.hpp"
+#include "simulator/terminal/isam_steps.hpp"
 
 namespace tongka::simulator {
 namespace {
@@ -13,18 +14,23 @@ using core::BytesView;
 
 constexpr core::Byte load_type = 0x02; // EP
 
-struct CardData {
+struct LoadedCard {
     Asn asn{};
     std::array<core::Byte, 2> city{};
 };
 
-core::Result<CardData> select(const Transmit& card) {
+core::Result<LoadedCard> select(const Transmit& card) {
     TONGKA_CHECK(ask(card, "card", "SELECT the application", "00A4040009A0000000038698070100"_hex));
     TONGKA_TRY(const Bytes data, ask(card, "card", "READ BINARY 0015", "00B095001E"_hex, 30));
-    CardData read;
+    LoadedCard read;
     std::ranges::copy(BytesView(data).subspan(2, 2), read.city.begin());
     std::ranges::copy(BytesView(data).subspan(12, 8), read.asn.begin());
     return read;
+}
+
+core::Result<void> verify(const Transmit& card, BytesView pin) {
+    const auto verified = verify_pin(card, pin);
+    return verified ? core::Result<void>() : core::fail(verified.error().error());
 }
 
 core::Result<InitializeAnswer> initialize(const Transmit& card, core::Byte key_index, std::uint32_t amount,
@@ -50,13 +56,13 @@ core::Result<std::optional<core::Mac>> proof(const Transmit& card, std::uint16_t
 } // namespace
 
 core::Result<Asn> read_asn(const Transmit& card) {
-    TONGKA_TRY(const CardData read, select(card));
+    TONGKA_TRY(const LoadedCard read, select(card));
     return read.asn;
 }
 
 core::Result<std::optional<LoadState>> recover_load(const Transmit& card, LoadService& host,
-                                                    const LoadTerminal& terminal) {
-    TONGKA_TRY(const CardData read, select(card));
+                                                    const LoadTerminal& terminal, BytesView pin) {
+    TONGKA_TRY(const LoadedCard read, select(card));
     TONGKA_TRY(const auto open, host.open_load(read.asn, load_type));
     if (!open)
         return std::nullopt;
@@ -67,6 +73,7 @@ core::Result<std::optional<LoadState>> recover_load(const Transmit& card, LoadSe
         if (const auto* state = std::get_if<LoadState>(&settled); state && *state == LoadState::booked)
             return *state;
     }
+    TONGKA_CHECK(verify(card, pin));
     TONGKA_TRY(const auto answer, initialize(card, terminal.key_index, open->amount, open->challenge));
     TONGKA_TRY(const auto settled, host.resolve(name, InitializeEvidence{terminal.key_index, open->amount, answer}));
     const auto* state = std::get_if<LoadState>(&settled);
@@ -74,9 +81,10 @@ core::Result<std::optional<LoadState>> recover_load(const Transmit& card, LoadSe
 }
 
 core::Result<LoadOutcome> load(const Transmit& card, LoadService& host, const LoadTerminal& terminal,
-                               std::uint32_t amount) {
-    TONGKA_CHECK(recover_load(card, host, terminal));
-    TONGKA_TRY(const CardData read, select(card));
+                               std::uint32_t amount, BytesView pin) {
+    TONGKA_CHECK(recover_load(card, host, terminal, pin));
+    TONGKA_TRY(const LoadedCard read, select(card));
+    TONGKA_CHECK(verify(card, pin));
     TONGKA_TRY(const auto answer, initialize(card, terminal.key_index, amount, terminal.number));
     LoadOutcome outcome{.old_balance = answer.old_balance, .counter = answer.counter};
     TONGKA_TRY(const auto decision, host.authorise({.asn = read.asn,

@@ -29,12 +29,13 @@ struct LoadTerminal {
 
 /// Loads the EP of the city card behind the line through the host (standards.md 7.3). A load of this purse that was cut
 /// off before is settled first, by GET TRANSACTION PROVE or a new INITIALIZE (standards.md 7.6). An Error names the
-/// step that had no answer; what the host has on hold then is settled by the next load or by recover_load.
+/// step that had no answer; what the host has on hold then is settled by the next load or by recover_load. The PIN is
+/// for a card that wants it before a load (rule load-needs-pin), as VERIFY sends it; empty: it is not sent.
 [[nodiscard]] core::Result<LoadOutcome> load(const Transmit& card, LoadService& host, const LoadTerminal& terminal,
-                                             std::uint32_t amount);
+                                             std::uint32_t amount, core::BytesView pin = {});
 
 /// Settles the load of the EP that was cut off; none where there is none.
-[[nodiscard]] core::Result<std::optional<LoadState>> recover_load(const Transmit& card, LoadService& host,
-                                                                  const LoadTerminal& terminal);
+[[nodiscard]] core::Result<std::optional<LoadState>>
+recover_load(const Transmit& card, LoadService& host, const LoadTerminal& terminal, core::BytesView pin = {});
 
 } // namespace tongka::simulator

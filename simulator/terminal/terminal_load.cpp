@@ -95,40 +95,55 @@ TerminalOutcome Terminal::credit(IsamSteps& steps, const CardData& data, const T
 
 TerminalOutcome Terminal::load(const Transmit& card, LoadService& host, const LoadTerminal& terminal,
                                const TerminalLoad& request) {
-    return serve(card, {}, request.date_time, Kind::load, parameters_.place, [&](const CardData& data) {
-        const auto balance = read_balance(card);
-        if (!balance)
-            return refused(balance.error());
-        // The counter is not known before INITIALIZE: that the load is not the first is taken for granted.
-        if (const auto reason = check_load(data, request, *balance, 1))
-            return refused(*reason);
-        const auto loaded = simulator::load(card, host, terminal, request.amount);
-        if (!loaded)
-            return TerminalOutcome{.result = Result::unknown, .detail = loaded.error().message};
-        if (loaded->refusal)
-            return refused(RefusalReason::host_refused, std::string(describe(*loaded->refusal).en));
-        TerminalOutcome outcome{.result = Result::accepted, .debits = 1};
-        TerminalRecord record = new_record(data, Kind::load);
-        record.state = State::paid;
-        record.list_amount = request.amount;
-        record.purchase.asn = data.asn;
-        record.purchase.city = data.city;
-        record.purchase.key_index = terminal.key_index;
-        record.purchase.type = 0x02;
-        record.purchase.counter = loaded->counter;
-        record.purchase.balance_before = loaded->old_balance;
-        record.purchase.amount = request.amount;
-        record.purchase.terminal = terminal.number;
-        record.purchase.date_time = loaded->date_time;
-        record.purchase.tac = loaded->tac;
-        const auto stored = store_.put(record);
-        if (!stored)
-            outcome.detail = stored.error().message;
-        else
-            record.serial = *stored;
-        outcome.record = std::move(record);
-        return outcome;
-    });
+    return serve(
+        card, {}, request.date_time, Kind::load, parameters_.place,
+        [&](const CardData& data) {
+            const auto balance = read_balance(card);
+            if (!balance)
+                return refused(balance.error());
+            // The counter is not known before INITIALIZE: that the load is not the first is taken for granted.
+            if (const auto reason = check_load(data, request, *balance, 1))
+                return refused(*reason);
+            const auto loaded = simulator::load(card, host, terminal, request.amount, request.pin);
+            if (!loaded)
+                return TerminalOutcome{.result = Result::unknown, .detail = loaded.error().message};
+            const bool disputed =
+                loaded->state == LoadState::disputed; // the card has the money, with a TAC that is wrong
+            if (loaded->refusal && !disputed) {
+                auto outcome = refused(RefusalReason::host_refused, std::string(describe(*loaded->refusal).en));
+                outcome.by_host = loaded->refusal;
+                return outcome;
+            }
+            TerminalOutcome outcome{.result = disputed ? Result::unknown : Result::accepted, .debits = 1};
+            TerminalRecord record = new_record(data, Kind::load);
+            record.state = disputed ? State::grey : State::paid;
+            if (disputed) {
+                outcome.reason = RefusalReason::host_refused;
+                outcome.by_host = loaded->refusal;
+                outcome.detail = "the card took the load, but its TAC is wrong: the load is disputed";
+            }
+            record.list_amount = request.amount;
+            record.purchase.asn = data.asn;
+            record.purchase.city = data.city;
+            record.purchase.key_index = terminal.key_index;
+            record.purchase.type = 0x02;
+            record.purchase.counter = loaded->counter;
+            record.purchase.balance_before = loaded->old_balance;
+            record.purchase.amount = request.amount;
+            record.purchase.terminal = terminal.number;
+            record.purchase.date_time = loaded->date_time;
+            record.purchase.tac = loaded->tac;
+            if (!has(load_unrecorded)) {
+                const auto stored = store_.put(record);
+                if (!stored)
+                    outcome.detail = stored.error().message;
+                else
+                    record.serial = *stored;
+            }
+            outcome.record = std::move(record);
+            return outcome;
+        },
+        request.pin);
 }
 
 } // namespace tongka::simulator

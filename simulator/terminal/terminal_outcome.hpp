@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "simulator/issuer/host/load.hpp"
 #include "simulator/terminal/purchase_steps.hpp"
 #include "simulator/terminal/refusal_reason.hpp"
 #include "simulator/terminal/terminal_record.hpp"
@@ -21,6 +22,7 @@ struct TerminalOutcome {
     std::optional<RefusalReason> reason = {};  ///< of what was refused; `unconfirmed` also of what was accepted
     std::string detail = {};                   ///< the exchange that decided, for people
     std::optional<TerminalRecord> record = {}; ///< of what went as far as debit or credit, and of a lock
+    std::optional<Refusal> by_host = {};       ///< why the issuer's host refused
     bool recovered = false;                    ///< an earlier transaction of the card was settled first
     unsigned debits = 0;                       ///< commands sent to the card that take money, or bring it
 };

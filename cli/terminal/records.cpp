@@ -6,7 +6,7 @@
 
 #include "cli/settle/input.hpp"
 #include "cli/table.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/commands.hpp"
 #include "core/bcd.hpp"
 #include "core/hex.hpp"
 #include "harness/clearing/record_writer.hpp"

@@ -6,7 +6,7 @@
 #include "cli/keys/keys_option.hpp"
 #include "cli/line.hpp"
 #include "cli/online_option.hpp"
-#include "cli/terminal.hpp"
+#include "cli/terminal/commands.hpp"
 #include "core/hex.hpp"
 #include "harness/device/open.hpp"
 #include "simulator/terminal/online_isam.hpp"
