@@ -2,6 +2,7 @@
 #include <memory>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/settle/input.hpp"
@@ -33,6 +34,15 @@ struct Typed {
     std::uint32_t collection_point = 1;
 };
 
+/// RFC 4180: quoted where a comma, a quote or a line's end is in it.
+std::string csv_cell(std::string text) {
+    if (text.find_first_of(",\"\r\n") == text.npos)
+        return text;
+    for (std::size_t at = text.find('"'); at != text.npos; at = text.find('"', at + 2))
+        text.insert(at, 1, '"');
+    return '"' + text + '"';
+}
+
 core::Result<void> show(const Typed& typed) {
     TONGKA_TRY(const auto store, simulator::RecordStore::open(typed.records));
     if (typed.format == "json") {
@@ -40,6 +50,16 @@ core::Result<void> show(const Typed& typed) {
         for (const auto& record : store.records())
             all.push_back(nlohmann::ordered_json::parse(to_line(record)));
         fmt::print("{}\n", all.dump(2));
+        return {};
+    }
+    if (typed.format == "csv") {
+        fmt::print("{}\n", fmt::join(simulator::record_columns(), ","));
+        for (const auto& record : store.records()) {
+            auto cells = record_cells(record);
+            for (auto& cell : cells)
+                cell = csv_cell(std::move(cell));
+            fmt::print("{}\n", fmt::join(cells, ","));
+        }
         return {};
     }
     Table table{.columns = {"serial", "kind", "state", "card", "city", "counter", "before", "amount", "moment", "tac"}};
@@ -55,6 +75,18 @@ core::Result<void> show(const Typed& typed) {
     return {};
 }
 
+/// Nobody knows whether the card has paid.
+bool is_grey(const TerminalRecord& record) {
+    return record.state == TerminalRecord::State::pending || record.state == TerminalRecord::State::grey;
+}
+
+/// Whether a clearing file of purchases takes the record at all: no loads, nothing that was not paid, and nothing whose
+/// MAC2 was wrong.
+bool is_for_clearing(const TerminalRecord& record) {
+    return record.kind != TerminalRecord::Kind::load && record.state != TerminalRecord::State::not_paid &&
+           record.state != TerminalRecord::State::mac2_wrong;
+}
+
 /// A record as clearing files carry it: FH and its like (clauses.md A.1).
 clearing::Transaction transaction_of(const TerminalRecord& record, const clearing::TacKeys::City& city) {
     const auto& purchase = record.purchase;
@@ -64,7 +96,8 @@ clearing::Transaction transaction_of(const TerminalRecord& record, const clearin
     made.trading_city = city;
     made.home_city = purchase.city;
     made.asn = purchase.asn;
-    made.terminal = made.pos = purchase.terminal;
+    made.terminal = purchase.terminal;
+    made.pos = record.pos == decltype(record.pos){} ? purchase.terminal : record.pos;
     std::copy_n(purchase.psam.begin() + 2, made.psam.size(), made.psam.begin()); // the right-most 16 digits
     made.terminal_serial = static_cast<std::uint32_t>(core::read_big_endian(purchase.terminal_serial));
     made.counter = purchase.counter;
@@ -77,7 +110,8 @@ clearing::Transaction transaction_of(const TerminalRecord& record, const clearin
     made.sub_type = record.sub_type;
     made.card_version = record.card_version;
     made.lock = record.kind == TerminalRecord::Kind::lock;
-    made.grey = record.state == TerminalRecord::State::pending;
+    made.grey = is_grey(record);
+    made.test = record.test ? 1 : 0;
     made.key_version = purchase.key_version;
     made.key_index = purchase.key_index;
     return made;
@@ -108,9 +142,10 @@ core::Result<int> upload(const Typed& typed) {
     const bool carries_grey = std::ranges::any_of(
         layout->record.fields, [](const auto& field) { return field.means && field.means->name == "grey"; });
     for (const auto& record : store.records()) {
-        const bool is_grey = record.state == TerminalRecord::State::pending;
-        grey += is_grey;
-        if (record.state == TerminalRecord::State::not_paid || (is_grey && !carries_grey))
+        if (!is_for_clearing(record))
+            continue;
+        grey += is_grey(record);
+        if (is_grey(record) && !carries_grey)
             continue;
         auto transaction = transaction_of(record, city);
         transaction.merchant = typed.unit;
@@ -135,7 +170,7 @@ void add_terminal_records(CLI::App& terminal, int& exit_status) {
         ->required()
         ->type_name("FILE")
         ->check(CLI::ExistingFile);
-    command->add_option("--format", typed->format, "text or json")->check(CLI::IsMember({"text", "json"}));
+    command->add_option("--format", typed->format, "text, json or csv")->check(CLI::IsMember({"text", "json", "csv"}));
     command->footer("Example: tongka terminal records terminal.records");
     command->callback([typed, &exit_status] {
         if (const auto end = show(*typed); !end) {

@@ -121,7 +121,8 @@ std::string to_line(const TerminalRecord& record) {
 
 std::vector<std::string> record_columns() {
     std::vector<std::string> names;
-    for (const auto& [name, value] : to_object({}).items())
+    const auto object = to_object({});
+    for (const auto& [name, value] : object.items())
         names.push_back(name);
     names.insert(names.end(), {"subtype", "balance_after"});
     return names;
@@ -129,7 +130,8 @@ std::vector<std::string> record_columns() {
 
 std::vector<std::string> record_cells(const TerminalRecord& record) {
     std::vector<std::string> cells;
-    for (const auto& [name, value] : to_object(record).items())
+    const auto object = to_object(record);
+    for (const auto& [name, value] : object.items())
         cells.push_back(value.is_string() ? value.get<std::string>() : value.dump());
     const core::Byte code = subtype(record.kind);
     cells.push_back(core::to_hex({&code, 1}));

@@ -104,6 +104,20 @@ TEST_F(TerminalTest, APurchaseLeavesARecord) {
     EXPECT_EQ(core::to_hex(record.purchase.psam), "21440000000000000001");
 }
 
+TEST_F(TerminalTest, ARecordIsShownUnderItsColumns) {
+    const auto record = *pay().record;
+    const auto columns = record_columns();
+    const auto cells = record_cells(record);
+    ASSERT_EQ(columns.size(), cells.size());
+    const auto cell = [&](const std::string& name) {
+        return cells[static_cast<std::size_t>(std::ranges::find(columns, name) - columns.begin())];
+    };
+    EXPECT_EQ(cell("asn"), "2144000000000001");
+    EXPECT_EQ(cell("amount"), "250");
+    EXPECT_EQ(cell("balance_after"), "9750");
+    EXPECT_EQ(cell("subtype"), "0D");
+}
+
 TEST_F(TerminalTest, EveryCheckHasItsName) {
     moment_ = {0x20, 0x25, 0x12, 0x31, 0, 0, 0};
     expect_refused(pay(), RefusalReason::not_started);
