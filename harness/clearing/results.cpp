@@ -1,6 +1,6 @@
 #include "harness/clearing/results.hpp"
 
-#include <fstream>
+#include <filesystem>
 #include <optional>
 
 #include <fmt/format.h>
@@ -97,12 +97,13 @@ void Writer::write_notices(const std::string& name, const JudgedRecord& record) 
 }
 
 core::Result<void> Writer::copy_file(std::uint32_t file) {
-    TONGKA_TRY(auto copy, core::OutputFile::create(folder_ / "accepted" / labels_[file]));
-    std::ifstream stream(files_[file], std::ios::binary);
-    copy.stream() << stream.rdbuf();
-    TONGKA_CHECK(copy.close());
+    const auto copy = folder_ / "accepted" / labels_[file];
+    std::error_code error;
+    std::filesystem::copy_file(files_[file], copy, std::filesystem::copy_options::overwrite_existing, error);
+    if (error)
+        return core::fail(fmt::format("{}: cannot be written: {}", copy.native(), error.message()));
     results_.accepted += findings_.records_of_file[file];
-    return copy.commit();
+    return {};
 }
 
 core::Result<void> Writer::write_file(std::uint32_t file) {
