@@ -29,7 +29,7 @@ core::Result<std::vector<std::uint64_t>> read_blacklist(const std::filesystem::p
         cards.push_back(card_number(entry));
     }
     std::ranges::sort(cards);
-    cards.erase(std::ranges::unique(cards).begin(), cards.end());
+    cards.erase(std::unique(cards.begin(), cards.end()), cards.end());
     return cards;
 }
 

@@ -246,6 +246,10 @@ core::Result<bool> RecordReader::read_raw(RawRecord& into, std::vector<Fault>& f
 
 bool RecordReader::decode_csv(const Piece& piece, std::string_view line, Transaction& into,
                               std::vector<Fault>& faults) const {
+    if (columns_.empty()) {
+        add(faults, piece, {}, "the first line of the file, which names the columns, cannot be read");
+        return false;
+    }
     for (std::size_t at = 0;; ++at) {
         const auto comma = line.find(',');
         const bool last = comma == line.npos;

@@ -15,7 +15,7 @@ namespace {
 template <typename Key>
 void sort(std::vector<Key>& keys) {
     std::ranges::sort(keys);
-    keys.erase(std::ranges::unique(keys).begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
 }
 
 template <typename Key>

@@ -263,6 +263,16 @@ TEST(RecordTest, ASpreadsheetMayLeaveColumnsOutAndZerosToo) {
     EXPECT_EQ(all.transactions[0].amount, 250U);
 }
 
+TEST(RecordTest, ASpreadsheetWhoseColumnsCannotBeReadIsSetAsideLineByLine) {
+    const test::Scratch scratch;
+    const auto all = read(scratch.write("a.csv", "asn,amount,date_time\r\n2000010100A1B2C3,250,20261123081530\n"),
+                          layout("transactions-csv"));
+    EXPECT_THAT(all.faults,
+                ElementsAre("line 1: the line ends in CR LF, not in LF",
+                            "line 2: the first line of the file, which names the columns, cannot be read"));
+    EXPECT_THAT(all.transactions, IsEmpty());
+}
+
 TEST(RecordReaderTest, WhatIsMoreThanAFileCanHoldIsSetAside) {
     const test::Scratch scratch;
     const auto form = load_layout(scratch.write("small.yaml", R"(layout: small
