@@ -78,8 +78,8 @@ core::Result<int> check(Typed& typed) {
     TONGKA_CHECK(must_be_free(typed.out));
     TONGKA_TRY(const auto findings, typed.input.check());
     TONGKA_TRY(auto folder, OutputFolder::create(typed.out));
-    TONGKA_TRY(const auto results,
-               clearing::write_results(typed.input.files(), typed.input.layout(), findings, folder.path()));
+    TONGKA_TRY(const auto results, clearing::write_results(typed.input.files(), typed.input.layout(), findings,
+                                                           folder.path(), typed.input.jobs()));
     const auto files = typed.input.files().size();
     const auto summary = as_json(findings, results, files).dump(2) + "\n";
     TONGKA_TRY(auto file, core::OutputFile::create(folder.path() / "summary.json"));

@@ -118,12 +118,12 @@ core::Result<clearing::Terms> SettleInput::terms() {
     }
     if (!blacklist_.empty()) {
         TONGKA_TRY(const auto* layout, clearing::find_layout(layouts_, blacklist_layout_));
-        std::vector<clearing::Fault> faults;
         clearing::Layout any_name = *layout;
         any_name.file_name.clear();
-        TONGKA_TRY(terms.blacklist, clearing::read_blacklist(blacklist_, any_name, faults));
-        for (const auto& fault : faults)
-            fmt::print(stderr, "{}: {}\n", blacklist_, fault.message());
+        TONGKA_TRY(terms.blacklist,
+                   clearing::read_blacklist(blacklist_, any_name, [this](const clearing::Fault& fault) {
+                       fmt::print(stderr, "{}: {}\n", blacklist_, fault.message());
+                   }));
     }
     TONGKA_TRY(store_, keys_.open(random_));
     TONGKA_TRY(tac_keys_, clearing::TacKeys::take(*store_));

@@ -44,6 +44,7 @@ public:
     [[nodiscard]] const std::vector<std::filesystem::path>& files() const { return files_; }
     [[nodiscard]] const harness::clearing::Layout& layout() const { return *layout_; }
     [[nodiscard]] const std::vector<harness::clearing::Layout>& layouts() const { return layouts_; }
+    [[nodiscard]] unsigned jobs() const { return jobs_; }
 
 private:
     [[nodiscard]] core::Result<void> find_files();

@@ -67,15 +67,14 @@ core::Result<int> show(const Typed& typed) {
     if (!json)
         for (const auto& [name, text] : reader.head())
             fmt::print("{:<20} {}\n", name, text);
-    std::vector<clearing::Fault> faults;
     std::uint64_t bad = 0;
+    const clearing::FaultSink faults = [&](const clearing::Fault& fault) {
+        fmt::print(stderr, "{}: {}\n", typed.file, fault.message());
+        ++bad;
+    };
     clearing::RawRecord raw;
     while (true) {
         TONGKA_TRY(const bool there, reader.read_raw(raw, faults));
-        for (const auto& fault : faults)
-            fmt::print(stderr, "{}: {}\n", typed.file, fault.message());
-        bad += faults.size();
-        faults.clear();
         if (!there)
             break;
         if (reader.records() < typed.from || reader.records() >= typed.from + typed.count)

@@ -35,7 +35,7 @@ core::Result<Rows> read_rows(const std::filesystem::path& list, const Layout& la
     std::vector<Fault> faults;
     RawRecord raw;
     for (Transaction one;;) {
-        TONGKA_TRY(const bool there, reader.read(raw, one, faults));
+        TONGKA_TRY(const bool there, reader.read(raw, one, keep(faults)));
         if (!faults.empty())
             return core::fail(fmt::format("{}: {}", list.native(), faults.front().message()));
         if (!there)
@@ -59,13 +59,12 @@ core::Result<Amount> adjust(const std::vector<std::filesystem::path>& files, con
     Amount taken_up;
     for (std::uint32_t file = 0; file < files.size() && !rows.empty(); ++file) {
         TONGKA_TRY(auto reader, RecordReader::open(files[file], layout, file));
-        std::vector<Fault> ignored; // told when the file was checked
+        const FaultSink ignored = [](const Fault&) {}; // told when the file was checked
         RawRecord raw;
         for (Transaction one;;) {
             TONGKA_TRY(const bool there, reader.read(raw, one, ignored));
             if (!there)
                 break;
-            ignored.clear();
             const auto row = rows.find(key_of(one));
             if (row == rows.end())
                 continue;

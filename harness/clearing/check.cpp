@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <atomic>
 #include <sys/resource.h>
-#include <thread>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
+#include "harness/clearing/parallel.hpp"
 #include "harness/clearing/spool.hpp"
 
 namespace tongka::harness::clearing {
@@ -33,26 +33,6 @@ namespace {
 constexpr std::size_t batch = 4096;
 /// How many transactions a partition holds about: with 112 bytes each, what a worker has in memory.
 constexpr std::uint64_t partition_size = 1 << 16;
-
-/// Runs `work` with the numbers of the workers; the first Error ends them all.
-core::Result<void> in_parallel(unsigned jobs, const std::function<core::Result<void>(std::atomic<bool>& stop)>& work) {
-    std::atomic<bool> stop = false;
-    std::mutex mutex;
-    core::Result<void> outcome;
-    const auto run = [&] {
-        if (auto done = work(stop); !done) {
-            stop = true;
-            const std::lock_guard lock(mutex);
-            outcome = std::move(done);
-        }
-    };
-    std::vector<std::jthread> others;
-    for (unsigned job = 1; job < jobs; ++job)
-        others.emplace_back(run);
-    run();
-    others.clear();
-    return outcome;
-}
 
 /// Every partition has a file open: as many as the system lets us have.
 std::size_t most_partitions() {
@@ -137,22 +117,20 @@ core::Result<void> Check::distribute(std::uint32_t file, SpoolWriter& writer, Fi
     terms_.trading_cities[file] = reader.city();
     const bool has_trading_city = carries(layout_, "trading-city");
     std::vector<Transaction> transactions;
-    std::vector<Fault> faults;
     std::uint64_t bad_lines = 0;
     std::uint64_t file_faults = 0;
+    const FaultSink faults = [&](const Fault& fault) {
+        ++(fault.is_record ? bad_lines : file_faults);
+        lines = std::max<std::uint64_t>(lines, fault.line);
+    };
     for (bool more = true; more;) {
         transactions.clear();
-        faults.clear();
         TONGKA_TRY(more, reader.read(transactions, faults, batch));
         for (Transaction& transaction : transactions) {
             if (!has_trading_city && terms_.trading_cities[file])
                 transaction.trading_city = *terms_.trading_cities[file];
             TONGKA_CHECK(writer.add(transaction));
             lines = std::max<std::uint64_t>(lines, transaction.line);
-        }
-        for (const Fault& fault : faults) {
-            ++(fault.is_record ? bad_lines : file_faults);
-            lines = std::max<std::uint64_t>(lines, fault.line);
         }
     }
     touched = bad_lines + file_faults > 0 ? 1 : 0;

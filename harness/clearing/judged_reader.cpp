@@ -8,7 +8,7 @@ core::Result<JudgedReader> JudgedReader::open(const std::filesystem::path& path,
     return JudgedReader(std::move(reader), file, findings);
 }
 
-core::Result<bool> JudgedReader::next(JudgedRecord& into, std::vector<Fault>& faults) {
+core::Result<bool> JudgedReader::next(JudgedRecord& into, const FaultSink& faults) {
     TONGKA_TRY(const bool there, reader_.read(into.raw, into.transaction, faults));
     if (!there)
         return false;

@@ -19,7 +19,7 @@ public:
                                                          std::uint32_t file, const Findings& findings);
 
     /// The next good record; false at the end. Faults met on the way are added.
-    [[nodiscard]] core::Result<bool> next(JudgedRecord& into, std::vector<Fault>& faults);
+    [[nodiscard]] core::Result<bool> next(JudgedRecord& into, const FaultSink& faults);
 
     [[nodiscard]] const RecordReader& reader() const { return reader_; }
 

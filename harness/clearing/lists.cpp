@@ -14,7 +14,7 @@
 namespace tongka::harness::clearing {
 
 core::Result<std::vector<std::uint64_t>> read_blacklist(const std::filesystem::path& path, const Layout& layout,
-                                                        std::vector<Fault>& faults) {
+                                                        const FaultSink& faults) {
     if (!std::ranges::any_of(layout.record.fields,
                              [](const Field& field) { return field.means && field.means->name == "asn"; }))
         return core::fail(fmt::format("layout {} lists no cards", layout.name));

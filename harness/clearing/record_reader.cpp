@@ -20,6 +20,10 @@ core::BytesView bytes_of(std::string_view text) {
 
 } // namespace
 
+FaultSink keep(std::vector<Fault>& faults) {
+    return [&faults](Fault fault) { faults.push_back(std::move(fault)); };
+}
+
 std::string Fault::message() const {
     std::string where = line == 0 ? std::string() : fmt::format("line {}", line);
     if (!field.empty())
@@ -39,14 +43,13 @@ core::Result<RecordReader> RecordReader::open(const std::filesystem::path& path,
 RecordReader::RecordReader(const Layout& layout, PieceSource source, std::uint32_t file)
     : layout_(&layout), source_(std::move(source)), file_(file), most_(layout.most_records()) {}
 
-void RecordReader::add(std::vector<Fault>& faults, const Piece& piece, std::string field, std::string reason) const {
+void RecordReader::add(const FaultSink& faults, const Piece& piece, std::string field, std::string reason) const {
     const auto text = piece.text.substr(0, shown_text);
-    faults.push_back(
-        {file_, piece.number, piece.offset, std::move(field), std::move(reason), piece.number == record_line_,
-         layout_->kind == Layout::Kind::binary ? core::to_hex(bytes_of(text)) : to_utf8(text, layout_->encoding)});
+    faults({file_, piece.number, piece.offset, std::move(field), std::move(reason), piece.number == record_line_,
+            layout_->kind == Layout::Kind::binary ? core::to_hex(bytes_of(text)) : to_utf8(text, layout_->encoding)});
 }
 
-bool RecordReader::check_encoding(const Piece& piece, std::string_view line, std::vector<Fault>& faults) {
+bool RecordReader::check_encoding(const Piece& piece, std::string_view line, const FaultSink& faults) {
     const auto at = first_foreign_byte(line, layout_->encoding);
     if (at == line.npos)
         return true;
@@ -57,7 +60,7 @@ bool RecordReader::check_encoding(const Piece& piece, std::string_view line, std
     return false;
 }
 
-bool RecordReader::take_line(const Piece& piece, std::string_view& line, std::vector<Fault>& faults) {
+bool RecordReader::take_line(const Piece& piece, std::string_view& line, const FaultSink& faults) {
     line = piece.text;
     if (layout_->kind == Layout::Kind::binary) {
         if (!piece.whole)
@@ -85,7 +88,7 @@ bool RecordReader::take_line(const Piece& piece, std::string_view& line, std::ve
     return true;
 }
 
-bool RecordReader::take_header_line(const Line& expected, const Piece& piece, std::vector<Fault>& faults) {
+bool RecordReader::take_header_line(const Line& expected, const Piece& piece, const FaultSink& faults) {
     std::string_view line;
     if (!take_line(piece, line, faults) || !check_encoding(piece, line, faults))
         return false;
@@ -148,20 +151,20 @@ core::Result<void> RecordReader::read_head() {
             ended_ = true;
             return {};
         }
-        take_header_line(line, piece, pending_);
+        take_header_line(line, piece, keep(pending_));
     }
     if (layout_->kind != Layout::Kind::csv)
         return {};
     TONGKA_TRY(const bool there, source_.next(piece));
     std::string_view line;
-    if (!there || !take_line(piece, line, pending_))
+    if (!there || !take_line(piece, line, keep(pending_)))
         return {};
     while (true) {
         const auto comma = line.find(',');
         const auto name = line.substr(0, comma);
         const Field* field = layout_->record.find(name);
         if (!field)
-            add(pending_, piece, std::string(name), "is no column of this layout");
+            add(keep(pending_), piece, std::string(name), "is no column of this layout");
         columns_.push_back(field);
         if (comma == line.npos)
             break;
@@ -177,9 +180,9 @@ bool RecordReader::is_tail(std::string_view line) const {
     return !first.is.empty() && line.starts_with(first.is);
 }
 
-void RecordReader::check_end(std::vector<Fault>& faults) {
+void RecordReader::check_end(const FaultSink& faults) {
     const auto fault = [&](const Told& told, std::string reason) {
-        faults.push_back({file_, told.place.number, told.place.offset, told.field, std::move(reason)});
+        faults({file_, told.place.number, told.place.offset, told.field, std::move(reason)});
     };
     for (const Told& told : counts_)
         if (told.value != records_)
@@ -188,11 +191,11 @@ void RecordReader::check_end(std::vector<Fault>& faults) {
         if (sum_is_known_ && told.value != sum_)
             fault(told, fmt::format("a sum of {} is told, and it is {}", told.value, sum_));
     if (tail_line_ < layout_->tail.size())
-        faults.push_back({file_, 0, 0, {}, "the file has no end mark: it was cut off"});
+        faults({file_, 0, 0, {}, "the file has no end mark: it was cut off"});
 }
 
-core::Result<bool> RecordReader::read_raw(RawRecord& into, std::vector<Fault>& faults) {
-    std::ranges::move(pending_, std::back_inserter(faults));
+core::Result<bool> RecordReader::read_raw(RawRecord& into, const FaultSink& faults) {
+    std::ranges::for_each(pending_, faults);
     pending_.clear();
     Piece piece;
     while (!ended_) {
@@ -245,7 +248,7 @@ core::Result<bool> RecordReader::read_raw(RawRecord& into, std::vector<Fault>& f
 }
 
 bool RecordReader::decode_csv(const Piece& piece, std::string_view line, Transaction& into,
-                              std::vector<Fault>& faults) const {
+                              const FaultSink& faults) const {
     if (columns_.empty()) {
         add(faults, piece, {}, "the first line of the file, which names the columns, cannot be read");
         return false;
@@ -273,7 +276,7 @@ bool RecordReader::decode_csv(const Piece& piece, std::string_view line, Transac
     }
 }
 
-core::Result<bool> RecordReader::read(RawRecord& raw, Transaction& into, std::vector<Fault>& faults) {
+core::Result<bool> RecordReader::read(RawRecord& raw, Transaction& into, const FaultSink& faults) {
     while (true) {
         TONGKA_TRY(const bool there, read_raw(raw, faults));
         if (!there)
@@ -300,7 +303,7 @@ core::Result<bool> RecordReader::read(RawRecord& raw, Transaction& into, std::ve
     return true;
 }
 
-core::Result<bool> RecordReader::read(std::vector<Transaction>& into, std::vector<Fault>& faults, std::size_t most) {
+core::Result<bool> RecordReader::read(std::vector<Transaction>& into, const FaultSink& faults, std::size_t most) {
     RawRecord raw;
     for (std::size_t count = 0; count < most; ++count) {
         TONGKA_TRY(const bool there, read(raw, into.emplace_back(), faults));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,6 +27,12 @@ struct Fault {
     [[nodiscard]] std::string message() const;
 };
 
+/// Takes each Fault as it is found: a file may be rubbish from end to end, and larger than memory.
+using FaultSink = std::function<void(Fault)>;
+
+/// A sink that keeps them all, for files that are known to be small.
+[[nodiscard]] FaultSink keep(std::vector<Fault>& faults);
+
 /// A record as it stood.
 struct RawRecord {
     std::uint32_t line = 0;
@@ -41,15 +48,15 @@ public:
     [[nodiscard]] static core::Result<RecordReader> open(const std::filesystem::path& path, const Layout& layout,
                                                          std::uint32_t file = 0);
 
-    /// Up to `most` records more; false when there are none left. Faults found on the way are added, at the end also
-    /// those of counts and sums.
-    [[nodiscard]] core::Result<bool> read(std::vector<Transaction>& into, std::vector<Fault>& faults, std::size_t most);
+    /// Up to `most` records more; false when there are none left. Faults found on the way go to the sink, at the end
+    /// also those of counts and sums.
+    [[nodiscard]] core::Result<bool> read(std::vector<Transaction>& into, const FaultSink& faults, std::size_t most);
 
     /// The next good record, as it stood and as what it means.
-    [[nodiscard]] core::Result<bool> read(RawRecord& raw, Transaction& into, std::vector<Fault>& faults);
+    [[nodiscard]] core::Result<bool> read(RawRecord& raw, Transaction& into, const FaultSink& faults);
 
     /// The next record that has the right length, whatever its fields hold; false at the end.
-    [[nodiscard]] core::Result<bool> read_raw(RawRecord& into, std::vector<Fault>& faults);
+    [[nodiscard]] core::Result<bool> read_raw(RawRecord& into, const FaultSink& faults);
 
     /// Fields of the header: name → text, in order; those of tails too once the end was reached.
     [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& head() const { return head_; }
@@ -66,13 +73,13 @@ private:
     [[nodiscard]] core::Result<void> read_head();
     void check_name();
     /// The line without '\r' where the layout has one; false after adding a Fault.
-    bool take_line(const Piece& piece, std::string_view& line, std::vector<Fault>& faults);
-    bool take_header_line(const Line& expected, const Piece& piece, std::vector<Fault>& faults);
-    bool check_encoding(const Piece& piece, std::string_view line, std::vector<Fault>& faults);
+    bool take_line(const Piece& piece, std::string_view& line, const FaultSink& faults);
+    bool take_header_line(const Line& expected, const Piece& piece, const FaultSink& faults);
+    bool check_encoding(const Piece& piece, std::string_view line, const FaultSink& faults);
     [[nodiscard]] bool is_tail(std::string_view line) const;
-    void check_end(std::vector<Fault>& faults);
-    void add(std::vector<Fault>& faults, const Piece& piece, std::string field, std::string reason) const;
-    bool decode_csv(const Piece& piece, std::string_view line, Transaction& into, std::vector<Fault>& faults) const;
+    void check_end(const FaultSink& faults);
+    void add(const FaultSink& faults, const Piece& piece, std::string field, std::string reason) const;
+    bool decode_csv(const Piece& piece, std::string_view line, Transaction& into, const FaultSink& faults) const;
 
     const Layout* layout_;
     PieceSource source_;

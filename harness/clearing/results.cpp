@@ -12,6 +12,7 @@
 #include "harness/clearing/field_codec.hpp"
 #include "harness/clearing/judged_reader.hpp"
 #include "harness/clearing/labels.hpp"
+#include "harness/clearing/parallel.hpp"
 #include "harness/clearing/record_writer.hpp"
 #include "harness/clearing/same_content.hpp"
 
@@ -28,21 +29,44 @@ std::string csv_value(std::string_view text) {
     return made + '"';
 }
 
+/// Bytes of Rows that wait for the turn of their file.
+constexpr std::size_t most_in_memory = 1 << 20;
+
+/// What there is to tell of one file, until its turn has come.
+struct Rows {
+    std::string name; ///< the file's, as a value of CSV
+    std::string set_aside = {};
+    std::string file_faults = {};
+    std::string notices = {};
+    Results counts = {};
+
+    [[nodiscard]] std::size_t size() const { return set_aside.size() + file_faults.size() + notices.size(); }
+};
+
+template <typename... Args>
+void add(std::string& rows, fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(rows), format, std::forward<Args>(args)...);
+}
+
 class Writer {
 public:
     Writer(const std::vector<std::filesystem::path>& files, const Layout& layout, const Findings& findings,
            const std::filesystem::path& folder)
         : files_(files), labels_(labels(files)), layout_(layout), findings_(findings), folder_(folder) {}
 
-    core::Result<Results> run();
+    core::Result<Results> run(unsigned jobs);
 
 private:
     core::Result<void> open(std::optional<core::OutputFile>& file, const char* name, std::string_view columns);
     core::Result<void> write_file(std::uint32_t file);
+    core::Result<void> write_records(std::uint32_t file, Rows& rows);
     /// Of a file that is clean.
-    core::Result<void> copy_file(std::uint32_t file);
-    void write_faults(const std::vector<Fault>& faults);
-    void write_notices(const std::string& name, const JudgedRecord& record);
+    core::Result<void> copy_file(std::uint32_t file, Rows& rows);
+    void write_fault(const Fault& fault, Rows& rows);
+    void write_notices(const JudgedRecord& record, Rows& rows);
+    /// When it is the file's turn; then nothing is left in `rows`.
+    void put_out(std::uint32_t file, Rows& rows);
+    core::Result<void> write_twice();
     core::Result<void> write_totals();
     std::string shown(std::string_view record) const;
 
@@ -51,6 +75,7 @@ private:
     const Layout& layout_;
     const Findings& findings_;
     const std::filesystem::path& folder_;
+    Turns turns_;
     std::optional<core::OutputFile> set_aside_;
     std::optional<core::OutputFile> file_faults_;
     std::optional<core::OutputFile> notices_;
@@ -71,67 +96,104 @@ std::string Writer::shown(std::string_view record) const {
     return csv_value(to_utf8(record, layout_.encoding));
 }
 
-void Writer::write_faults(const std::vector<Fault>& faults) {
-    for (const Fault& fault : faults) {
-        const std::string name = csv_value(labels_[fault.file]);
-        if (!fault.is_record) {
-            ++results_.file_faults;
-            fmt::print(file_faults_->stream(), "{},{},{}\n", name, fault.line, csv_value(fault.message()));
-            continue;
-        }
-        ++results_.set_aside;
+void Writer::write_fault(const Fault& fault, Rows& rows) {
+    if (!fault.is_record) {
+        ++rows.counts.file_faults;
+        add(rows.file_faults, "{},{},{}\n", rows.name, fault.line, csv_value(fault.message()));
+    } else {
+        ++rows.counts.set_aside;
         const auto& bad = info(Verdict::bad_line);
-        fmt::print(set_aside_->stream(), "{},{},{:02},{},{},{},{}\n", name, fault.line, bad.code, bad.name, bad.text.zh,
-                   csv_value(fault.message()), csv_value(fault.text));
+        add(rows.set_aside, "{},{},{:02},{},{},{},{}\n", rows.name, fault.line, bad.code, bad.name, bad.text.zh,
+            csv_value(fault.message()), csv_value(fault.text));
     }
+    if (rows.size() > most_in_memory)
+        put_out(fault.file, rows);
 }
 
-void Writer::write_notices(const std::string& name, const JudgedRecord& record) {
+void Writer::write_notices(const JudgedRecord& record, Rows& rows) {
     for (const auto& notice : notices()) {
         if (!(record.judgement.notices & static_cast<core::Byte>(notice.notice)))
             continue;
-        ++results_.notices;
-        fmt::print(notices_->stream(), "{},{},{},{},{},{}\n", name, record.raw.line, notice.name, notice.text.zh,
-                   notice.text.en, core::to_hex(record.transaction.asn));
+        ++rows.counts.notices;
+        add(rows.notices, "{},{},{},{},{},{}\n", rows.name, record.raw.line, notice.name, notice.text.zh,
+            notice.text.en, core::to_hex(record.transaction.asn));
     }
 }
 
-core::Result<void> Writer::copy_file(std::uint32_t file) {
+void Writer::put_out(std::uint32_t file, Rows& rows) {
+    if (!turns_.wait_for(file))
+        return;
+    set_aside_->stream() << rows.set_aside;
+    file_faults_->stream() << rows.file_faults;
+    notices_->stream() << rows.notices;
+    results_.accepted += rows.counts.accepted;
+    results_.set_aside += rows.counts.set_aside;
+    results_.notices += rows.counts.notices;
+    results_.file_faults += rows.counts.file_faults;
+    rows = {.name = rows.name};
+}
+
+core::Result<void> Writer::copy_file(std::uint32_t file, Rows& rows) {
     const auto copy = folder_ / "accepted" / labels_[file];
     std::error_code error;
     std::filesystem::copy_file(files_[file], copy, std::filesystem::copy_options::overwrite_existing, error);
     if (error)
         return core::fail(fmt::format("{}: cannot be written: {}", copy.native(), error.message()));
-    results_.accepted += findings_.records_of_file[file];
+    rows.counts.accepted += findings_.records_of_file[file];
     return {};
 }
 
-core::Result<void> Writer::write_file(std::uint32_t file) {
-    if (findings_.is_clean(file) && findings_.records_of_file[file] > 0)
-        return copy_file(file);
+core::Result<void> Writer::write_records(std::uint32_t file, Rows& rows) {
     TONGKA_TRY(auto reader, JudgedReader::open(files_[file], layout_, file, findings_));
     const auto accepted = folder_ / "accepted" / labels_[file];
     TONGKA_TRY(auto writer, RecordWriter::create_like(accepted, layout_, reader.reader().head()));
-    const std::string name = csv_value(labels_[file]);
-    std::vector<Fault> faults;
+    const FaultSink faults = [&](const Fault& fault) { write_fault(fault, rows); };
     for (JudgedRecord record;;) {
         TONGKA_TRY(const bool there, reader.next(record, faults));
-        write_faults(faults);
-        faults.clear();
         if (!there)
             break;
-        write_notices(name, record);
+        write_notices(record, rows);
         if (record.judgement.verdict == Verdict::accepted) {
-            ++results_.accepted;
+            ++rows.counts.accepted;
             TONGKA_CHECK(writer.write_raw(record.raw.text, record.transaction.amount));
             continue;
         }
-        ++results_.set_aside;
+        ++rows.counts.set_aside;
         const auto& why = info(record.judgement.verdict);
-        fmt::print(set_aside_->stream(), "{},{},{:02},{},{},{},{}\n", name, record.raw.line, why.code, why.name,
-                   why.text.zh, csv_value(why.text.en), shown(record.raw.text));
+        add(rows.set_aside, "{},{},{:02},{},{},{},{}\n", rows.name, record.raw.line, why.code, why.name, why.text.zh,
+            csv_value(why.text.en), shown(record.raw.text));
+        if (rows.size() > most_in_memory)
+            put_out(file, rows);
     }
     return writer.records() > 0 ? writer.finish() : core::Result<void>();
+}
+
+core::Result<void> Writer::write_file(std::uint32_t file) {
+    Rows rows{.name = csv_value(labels_[file])};
+    if (labels_[file] != files_[file].filename().native()) {
+        ++rows.counts.file_faults;
+        add(rows.file_faults, "{},0,{}\n", rows.name,
+            csv_value(fmt::format("{}: a file of this name was there before", files_[file].native())));
+        std::error_code error;
+        std::filesystem::create_directories((folder_ / "accepted" / labels_[file]).parent_path(), error);
+        if (error)
+            return core::fail(fmt::format("{}: cannot be made: {}", folder_.native(), error.message()));
+    }
+    const bool is_clean = findings_.is_clean(file) && findings_.records_of_file[file] > 0;
+    TONGKA_CHECK(is_clean ? copy_file(file, rows) : write_records(file, rows));
+    put_out(file, rows);
+    turns_.next();
+    return {};
+}
+
+core::Result<void> Writer::write_twice() {
+    TONGKA_TRY(const auto twice, same_content(files_));
+    for (const auto& [later, first] : twice) {
+        ++results_.file_faults;
+        fmt::print(file_faults_->stream(), "{},0,{}\n", csv_value(labels_[later]),
+                   csv_value(fmt::format("the same as {}: delivered twice", labels_[first])));
+    }
+    return {};
 }
 
 core::Result<void> Writer::write_totals() {
@@ -147,7 +209,7 @@ core::Result<void> Writer::write_totals() {
     return {};
 }
 
-core::Result<Results> Writer::run() {
+core::Result<Results> Writer::run(unsigned jobs) {
     std::error_code error;
     std::filesystem::create_directories(folder_ / "accepted", error);
     if (error)
@@ -155,23 +217,18 @@ core::Result<Results> Writer::run() {
     TONGKA_CHECK(open(set_aside_, "set-aside.csv", "file,line,code,name,reason_zh,reason,record"));
     TONGKA_CHECK(open(file_faults_, "files.csv", "file,line,reason"));
     TONGKA_CHECK(open(notices_, "notices.csv", "file,line,name,reason_zh,reason,asn"));
-    for (std::uint32_t file = 0; file < files_.size(); ++file) {
-        if (labels_[file] != files_[file].filename().native()) {
-            ++results_.file_faults;
-            fmt::print(file_faults_->stream(), "{},0,{}\n", csv_value(labels_[file]),
-                       csv_value(fmt::format("{}: a file of this name was there before", files_[file].native())));
-            std::filesystem::create_directories((folder_ / "accepted" / labels_[file]).parent_path(), error);
-            if (error)
-                return core::fail(fmt::format("{}: cannot be made: {}", folder_.native(), error.message()));
+    std::atomic<std::uint32_t> next = 0;
+    TONGKA_CHECK(in_parallel(jobs, [&](std::atomic<bool>& stop) -> core::Result<void> {
+        for (std::uint32_t file = next++; file < files_.size() && !stop; file = next++) {
+            auto written = write_file(file);
+            if (!written) {
+                turns_.fail();
+                return written;
+            }
         }
-        TONGKA_CHECK(write_file(file));
-    }
-    TONGKA_TRY(const auto twice, same_content(files_));
-    for (const auto& [later, first] : twice) {
-        ++results_.file_faults;
-        fmt::print(file_faults_->stream(), "{},0,{}\n", csv_value(labels_[later]),
-                   csv_value(fmt::format("the same as {}: delivered twice", labels_[first])));
-    }
+        return {};
+    }));
+    TONGKA_CHECK(write_twice());
     TONGKA_CHECK(write_totals());
     if (results_.accepted + results_.set_aside != findings_.records)
         return core::fail(
@@ -188,8 +245,8 @@ core::Result<Results> Writer::run() {
 } // namespace
 
 core::Result<Results> write_results(const std::vector<std::filesystem::path>& files, const Layout& layout,
-                                    const Findings& findings, const std::filesystem::path& folder) {
-    return Writer(files, layout, findings, folder).run();
+                                    const Findings& findings, const std::filesystem::path& folder, unsigned jobs) {
+    return Writer(files, layout, findings, folder).run(jobs);
 }
 
 } // namespace tongka::harness::clearing

@@ -52,7 +52,7 @@ core::Result<Split> split(const std::vector<std::filesystem::path>& files, const
     std::uint64_t records = 0;
     for (std::uint32_t file = 0; file < files.size(); ++file) {
         TONGKA_TRY(auto reader, JudgedReader::open(files[file], layout, file, findings));
-        std::vector<Fault> faults;
+        const FaultSink faults = [&](const Fault& fault) { made.bad_lines += fault.is_record ? 1 : 0; };
         for (JudgedRecord record;;) {
             TONGKA_TRY(const bool there, reader.next(record, faults));
             if (!there)
@@ -69,10 +69,7 @@ core::Result<Split> split(const std::vector<std::filesystem::path>& files, const
             TONGKA_CHECK(trade.write(reader.reader().city().value_or(one.trading_city), one));
             if (settled)
                 TONGKA_CHECK(home.write(one.home_city, one));
-            made.bad_lines += static_cast<std::uint64_t>(std::ranges::count_if(faults, &Fault::is_record));
-            faults.clear();
         }
-        made.bad_lines += static_cast<std::uint64_t>(std::ranges::count_if(faults, &Fault::is_record));
         records += reader.reader().records();
     }
     if (records != made.settled.count + made.refused.count + made.bad_lines || records != findings.records)

@@ -62,7 +62,7 @@ void check_all(TacKeys& keys, const std::filesystem::path& folder, const std::fi
     const auto files = files_in(folder);
     const auto begin = Clock::now();
     const auto findings = check(files, fh(), setup).value();
-    const auto results = write_results(files, fh(), findings, out).value();
+    const auto results = write_results(files, fh(), findings, out, jobs).value();
     print(begin, results.accepted);
 }
 
@@ -71,7 +71,7 @@ void compute_all(TacKeys& keys, const std::filesystem::path& folder) {
     std::vector<Fault> faults;
     for (const auto& file : files_in(folder)) {
         auto reader = RecordReader::open(file, fh()).value();
-        (void)reader.read(all, faults, SIZE_MAX).value();
+        (void)reader.read(all, keep(faults), SIZE_MAX).value();
     }
     std::ranges::sort(all, {}, [](const Transaction& one) { return one.asn; });
     std::vector<std::array<core::Byte, 8>> cards;

@@ -82,7 +82,7 @@ protected:
         if (std::filesystem::exists(scratch_.path() / "up" / "blacklist.txt")) {
             Layout any_name = layout("blacklist");
             any_name.file_name.clear();
-            setup.terms.blacklist = read_blacklist(scratch_.path() / "up" / "blacklist.txt", any_name, faults).value();
+            setup.terms.blacklist = read_blacklist(scratch_.path() / "up" / "blacklist.txt", any_name, keep(faults)).value();
             EXPECT_TRUE(faults.empty());
         }
         setup.temp = scratch_.path();
@@ -93,7 +93,7 @@ protected:
     void expect_what_was_planted(const std::string& form) {
         const auto files = files_in(scratch_.path() / "up", form);
         const auto findings = check_files(form, files);
-        const auto results = write_results(files, layout(form), findings, scratch_.path() / "out").value();
+        const auto results = write_results(files, layout(form), findings, scratch_.path() / "out", 2).value();
         Found found = rows(scratch_.path() / "out" / "set-aside.csv", 3);
         found.merge(rows(scratch_.path() / "out" / "notices.csv", 2));
         found.merge(rows(scratch_.path() / "out" / "files.csv", -1));
@@ -114,12 +114,29 @@ TEST_P(CheckTest, ADayWithoutErrorsIsAccepted) {
     make("FH", 3000, {});
     const auto files = files_in(scratch_.path() / "up", "FH");
     const auto findings = check_files("FH", files);
-    const auto results = write_results(files, layout("FH"), findings, scratch_.path() / "out").value();
+    const auto results = write_results(files, layout("FH"), findings, scratch_.path() / "out", 2).value();
     EXPECT_EQ(findings.records, 3000U);
     EXPECT_EQ(results.accepted, 3000U);
     EXPECT_EQ(results.set_aside + results.notices + results.file_faults, 0U);
     for (const auto& file : files)
         EXPECT_EQ(test::read_file(file), test::read_file(scratch_.path() / "out" / "accepted" / file.filename()));
+}
+
+TEST_P(CheckTest, ManyThreadsWriteTheSameBytesAsOne) {
+    make("FH", 4000, {"all:3"});
+    const auto files = files_in(scratch_.path() / "up", "FH");
+    const auto one = scratch_.path() / "one";
+    const auto many = scratch_.path() / "many";
+    ASSERT_TRUE(write_results(files, layout("FH"), check_files("FH", files, 1), one, 1));
+    ASSERT_TRUE(write_results(files, layout("FH"), check_files("FH", files, 5), many, 5));
+    std::size_t compared = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(one)) {
+        if (!entry.is_regular_file())
+            continue;
+        EXPECT_EQ(test::read_file(entry.path()), test::read_file(many / entry.path().lexically_relative(one)));
+        ++compared;
+    }
+    EXPECT_GT(compared, files.size());
 }
 
 TEST_P(CheckTest, FilesOfOneNameAreKeptApart) {
@@ -131,7 +148,7 @@ TEST_P(CheckTest, FilesOfOneNameAreKeptApart) {
     const std::vector<std::filesystem::path> given{files[1], again};
     const auto findings = check_files("FH", given);
     const auto out = scratch_.path() / "out";
-    const auto results = write_results(given, layout("FH"), findings, out).value();
+    const auto results = write_results(given, layout("FH"), findings, out, 2).value();
     EXPECT_EQ(results.accepted, findings.records);
     const auto name = files[1].filename();
     EXPECT_EQ(test::read_file(files[1]), test::read_file(out / "accepted" / name));
@@ -164,7 +181,7 @@ TEST_P(CheckTest, TheTacIsThatOfTheCard) {
     auto reader = RecordReader::open(path, layout("FH")).value();
     std::vector<Transaction> all;
     std::vector<Fault> faults;
-    ASSERT_FALSE(reader.read(all, faults, 1000).value());
+    ASSERT_FALSE(reader.read(all, keep(faults), 1000).value());
     ASSERT_FALSE(all.empty());
     const auto root = store_.release({"DTK", 0, 1}).value();
     for (const auto& one : all) {
@@ -249,7 +266,7 @@ TEST_P(CheckTest, RefusedRecordsCanBeTakenUpAgain) {
         auto reader = RecordReader::open(path, layout(is_home ? "DF" : "SA")).value();
         std::vector<Transaction> all;
         std::vector<Fault> faults;
-        ASSERT_FALSE(reader.read(all, faults, 100).value());
+        ASSERT_FALSE(reader.read(all, keep(faults), 100).value());
         EXPECT_TRUE(faults.empty()) << path << faults[0].message();
         for (const auto& one : all) {
             serials.insert(fmt::format("{:010}", one.serial));
@@ -289,7 +306,7 @@ TEST_P(CheckTest, EveryRecordIsSplitToWhomItConcerns) {
         auto reader = RecordReader::open(path, layout(is_home ? "DF" : "DT")).value();
         std::vector<Transaction> all;
         std::vector<Fault> faults;
-        ASSERT_FALSE(reader.read(all, faults, 100'000).value());
+        ASSERT_FALSE(reader.read(all, keep(faults), 100'000).value());
         EXPECT_TRUE(faults.empty()) << path << faults[0].message();
         for (const auto& one : all) {
             if (is_home) {
@@ -341,7 +358,7 @@ TEST(ListsTest, RubbishInABlacklistIsToldAndTheRestCounts) {
     Layout any_name = layout("blacklist");
     any_name.file_name.clear();
     std::vector<Fault> faults;
-    const auto cards = read_blacklist(path, any_name, faults).value();
+    const auto cards = read_blacklist(path, any_name, keep(faults)).value();
     EXPECT_EQ(cards, (std::vector<std::uint64_t>{0x1000010100000002, 0x2000010100000001}));
     ASSERT_EQ(faults.size(), 1U);
     EXPECT_EQ(faults[0].message(), "line 3: a record has 22 characters, this one 7");

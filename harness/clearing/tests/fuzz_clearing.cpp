@@ -72,7 +72,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     auto reader = RecordReader::open(file.path(), layout).value();
     std::vector<Transaction> transactions;
     std::vector<Fault> faults;
-    while (reader.read(transactions, faults, 7).value()) {
+    while (reader.read(transactions, keep(faults), 7).value()) {
     }
     std::size_t set_aside = 0;
     std::uint32_t line = 0;

@@ -56,7 +56,7 @@ Read read(const std::filesystem::path& path, const Layout& form) {
     Read all;
     std::vector<Fault> faults;
     auto reader = RecordReader::open(path, form).value();
-    while (reader.read(all.transactions, faults, 3).value()) {
+    while (reader.read(all.transactions, keep(faults), 3).value()) {
     }
     for (const auto& fault : faults)
         all.faults.push_back(fault.message());
@@ -267,9 +267,8 @@ TEST(RecordTest, ASpreadsheetWhoseColumnsCannotBeReadIsSetAsideLineByLine) {
     const test::Scratch scratch;
     const auto all = read(scratch.write("a.csv", "asn,amount,date_time\r\n2000010100A1B2C3,250,20261123081530\n"),
                           layout("transactions-csv"));
-    EXPECT_THAT(all.faults,
-                ElementsAre("line 1: the line ends in CR LF, not in LF",
-                            "line 2: the first line of the file, which names the columns, cannot be read"));
+    EXPECT_THAT(all.faults, ElementsAre("line 1: the line ends in CR LF, not in LF",
+                                        "line 2: the first line of the file, which names the columns, cannot be read"));
     EXPECT_THAT(all.transactions, IsEmpty());
 }
 
@@ -294,7 +293,7 @@ record-length: "2"
     ASSERT_TRUE(reader);
     std::vector<Transaction> records;
     std::vector<Fault> faults;
-    ASSERT_FALSE(reader->read(records, faults, 100).value());
+    ASSERT_FALSE(reader->read(records, keep(faults), 100).value());
     EXPECT_EQ(records.size(), 9U);
     ASSERT_EQ(faults.size(), 3U);
     EXPECT_EQ(faults[0].message(), "line 11: a file of layout small holds 9 records at most");
