@@ -164,7 +164,8 @@ void add_run(CLI::App& app, int& exit_status) {
         "selected by its id is not run.\n"
         "Examples:\n"
         "  tongka run --device sim:card --psam sim:psam --isam sim:isam --out out/first\n"
-        "  tongka run 'purchase-*' 304-LOD-003 --device \"pcsc:ACS ACR1281 00 01\" --profile my-card.yaml");
+        "  tongka run 'purchase-*' 304-LOD-003 --device \"pcsc:ACS ACR1281 00 01\" --profile my-card.yaml\n"
+        "  tongka run 'file-upload-*' --file upload/ --keys cn.keys");
     command->callback([typed, &exit_status] {
         auto status = run(*typed);
         if (!status)

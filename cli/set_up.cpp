@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "cli/data_directory.hpp"
+#include "cli/keys/command.hpp"
+#include "core/random.hpp"
 #include "harness/device/deviations.hpp"
 #include "harness/device/open.hpp"
 #include "harness/device/open_actor.hpp"
@@ -13,6 +15,19 @@
 namespace tongka::cli {
 
 using harness::Role;
+
+namespace {
+
+core::Result<harness::FileOptions> file_options(const SetUpOptions& options) {
+    harness::FileOptions files{.layouts = data_directory() / "clearing", .layout = options.layout};
+    if (!options.keys.store.empty()) {
+        core::SystemRandom random;
+        TONGKA_TRY(files.keys, options.keys.open(random));
+    }
+    return files;
+}
+
+} // namespace
 
 void SetUpOptions::add_device(CLI::App& command) {
     command.add_option("--device", card, "The user card: sim:card, sim:blank, pcsc:READER, pcsc:atr=HEX, pcsc:asn=HEX")
@@ -31,7 +46,12 @@ void SetUpOptions::add_actors(CLI::App& command) {
             ->type_name("ACTOR");
     };
     add("--terminal", terminal, "The terminal under test", Role::terminal);
-    add("--file", file, "The clearing file under test", Role::file);
+    add("--file", file, "The clearing file under test, or a folder of them", Role::file);
+    command.add_option("--layout", layout, "With --file: the layout of all files (default: their names tell)")
+        ->type_name("NAME");
+    command.add_option("--keys", keys.store, "With --file: the keys that check TACs: a key file, or a token")
+        ->type_name("STORE");
+    add_pass_file(command, "--pass-file", keys.pass_file, "the keys");
     add("--host", host, "The issuer's host under test", Role::host);
 }
 
@@ -78,9 +98,11 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
                                 Role role) -> core::Result<void> {
         if (spec.empty())
             return {};
-        TONGKA_TRY(to, harness::open_actor(
-                           spec, role, made.profile,
-                           {.seed = options.seed, .deviation = wrong == role ? options.deviation : std::string()}));
+        harness::OpenOptions how{.seed = options.seed, .deviation = wrong == role ? options.deviation : std::string()};
+        if (role == Role::file) {
+            TONGKA_TRY(how.files, file_options(options));
+        }
+        TONGKA_TRY(to, harness::open_actor(spec, role, made.profile, how));
         return {};
     };
     TONGKA_CHECK(open(made.devices.card, options.card, Role::card, options.card_state));

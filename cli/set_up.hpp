@@ -4,6 +4,7 @@
 
 #include <CLI/App.hpp>
 
+#include "cli/keys/keys_option.hpp"
 #include "core/profile/profile.hpp"
 #include "core/result.hpp"
 #include "harness/plan/declaration.hpp"
@@ -18,6 +19,8 @@ struct SetUpOptions {
     std::string isam;
     std::string terminal; ///< these three are under test as a whole
     std::string file;
+    std::string layout; ///< of the files; empty: their names tell
+    KeysOption keys;    ///< to check the TACs of files with
     std::string host;
     std::string profile = "city-union";
     std::string ics; ///< empty: the file beside the profile, `NAME.ics.yaml`

@@ -14,6 +14,12 @@ namespace {
 
 constexpr std::size_t shown_text = 400;
 
+FaultKind kind_of(const Field& field) {
+    if (!field.is.empty())
+        return FaultKind::constant;
+    return field.date ? FaultKind::date : FaultKind::number;
+}
+
 core::BytesView bytes_of(std::string_view text) {
     return {reinterpret_cast<const core::Byte*>(text.data()), text.size()};
 }
@@ -43,10 +49,12 @@ core::Result<RecordReader> RecordReader::open(const std::filesystem::path& path,
 RecordReader::RecordReader(const Layout& layout, PieceSource source, std::uint32_t file)
     : layout_(&layout), source_(std::move(source)), file_(file), most_(layout.most_records()) {}
 
-void RecordReader::add(const FaultSink& faults, const Piece& piece, std::string field, std::string reason) const {
+void RecordReader::add(const FaultSink& faults, const Piece& piece, FaultKind kind, std::string field,
+                       std::string reason) const {
     const auto text = piece.text.substr(0, shown_text);
     faults({file_, piece.number, piece.offset, std::move(field), std::move(reason), piece.number == record_line_,
-            layout_->kind == Layout::Kind::binary ? core::to_hex(bytes_of(text)) : to_utf8(text, layout_->encoding)});
+            layout_->kind == Layout::Kind::binary ? core::to_hex(bytes_of(text)) : to_utf8(text, layout_->encoding),
+            kind});
 }
 
 bool RecordReader::check_encoding(const Piece& piece, std::string_view line, const FaultSink& faults) {
@@ -54,7 +62,7 @@ bool RecordReader::check_encoding(const Piece& piece, std::string_view line, con
     if (at == line.npos)
         return true;
     constexpr std::string_view names[] = {"ASCII", "GBK", "UTF-8"};
-    add(faults, piece, {},
+    add(faults, piece, FaultKind::encoding, {},
         fmt::format("byte {} of the line ({}) is not {}", at + 1, core::to_hex(bytes_of(line.substr(at, 1))),
                     names[static_cast<std::size_t>(layout_->encoding)]));
     return false;
@@ -64,12 +72,12 @@ bool RecordReader::take_line(const Piece& piece, std::string_view& line, const F
     line = piece.text;
     if (layout_->kind == Layout::Kind::binary) {
         if (!piece.whole)
-            add(faults, piece, {},
+            add(faults, piece, FaultKind::length, {},
                 fmt::format("the file ends within a record: {} bytes of {}", line.size(), layout_->record_length));
         return piece.whole;
     }
     if (piece.too_long) {
-        add(faults, piece, {}, "the line has more than 65,536 characters");
+        add(faults, piece, FaultKind::length, {}, "the line has more than 65,536 characters");
         return false;
     }
     const bool wants_return = layout_->line_end == "\r\n";
@@ -77,11 +85,11 @@ bool RecordReader::take_line(const Piece& piece, std::string_view& line, const F
     if (has_return)
         line.remove_suffix(1);
     if (!piece.whole) {
-        add(faults, piece, {}, "the file ends within a line: it was cut off");
+        add(faults, piece, FaultKind::line_end, {}, "the file ends within a line: it was cut off");
         return false;
     }
     if (has_return != wants_return) {
-        add(faults, piece, {},
+        add(faults, piece, FaultKind::line_end, {},
             wants_return ? "the line ends in LF alone, not in CR LF" : "the line ends in CR LF, not in LF");
         return false;
     }
@@ -93,7 +101,7 @@ bool RecordReader::take_header_line(const Line& expected, const Piece& piece, co
     if (!take_line(piece, line, faults) || !check_encoding(piece, line, faults))
         return false;
     if (line.size() < expected.width || (expected.fixed && line.size() != expected.width)) {
-        add(faults, piece, {},
+        add(faults, piece, FaultKind::length, {},
             fmt::format("a header line has {} characters, this one {}", expected.width, line.size()));
         return false;
     }
@@ -101,7 +109,7 @@ bool RecordReader::take_header_line(const Line& expected, const Piece& piece, co
         const auto text = text_of(field, line);
         head_.emplace_back(field.name, to_utf8(text, layout_->encoding));
         if (auto fault = fault_of(field, text); !fault.empty()) {
-            add(faults, piece, field.name, std::move(fault));
+            add(faults, piece, kind_of(field), field.name, std::move(fault));
             continue;
         }
         const auto number = number_of(field, text);
@@ -110,12 +118,13 @@ bool RecordReader::take_header_line(const Line& expected, const Piece& piece, co
         if (field.holds == Holds::sum)
             sums_.push_back({number, piece, field.name});
         if (field.holds == Holds::record_length && number != layout_->record_length)
-            add(faults, piece, field.name,
+            add(faults, piece, FaultKind::record_length, field.name,
                 fmt::format("records of {}, and the layout {} has {}", number, layout_->name, layout_->record_length));
         if (field.holds == Holds::city) {
             const auto name = read_file_name(*layout_, source_.path().filename().native());
             if (name && !name->city.empty() && name->city != text)
-                add(faults, piece, field.name, fmt::format("city {}, and the file's name says {}", text, name->city));
+                add(faults, piece, FaultKind::city, field.name,
+                    fmt::format("city {}, and the file's name says {}", text, name->city));
         }
     }
     return true;
@@ -138,7 +147,14 @@ std::optional<std::array<core::Byte, 2>> RecordReader::city() const {
 void RecordReader::check_name() {
     const auto name = source_.path().filename().native();
     if (!layout_->file_name.empty() && !read_file_name(*layout_, name))
-        pending_.push_back({file_, 0, 0, {}, fmt::format("the name is not that of a file {}", layout_->name)});
+        pending_.push_back({file_,
+                            0,
+                            0,
+                            {},
+                            fmt::format("the name is not that of a file {}", layout_->name),
+                            false,
+                            {},
+                            FaultKind::name});
 }
 
 core::Result<void> RecordReader::read_head() {
@@ -164,7 +180,7 @@ core::Result<void> RecordReader::read_head() {
         const auto name = line.substr(0, comma);
         const Field* field = layout_->record.find(name);
         if (!field)
-            add(keep(pending_), piece, std::string(name), "is no column of this layout");
+            add(keep(pending_), piece, FaultKind::file, std::string(name), "is no column of this layout");
         columns_.push_back(field);
         if (comma == line.npos)
             break;
@@ -181,15 +197,15 @@ bool RecordReader::is_tail(std::string_view line) const {
 }
 
 void RecordReader::check_end(const FaultSink& faults) {
-    const auto fault = [&](const Told& told, std::string reason) {
-        faults({file_, told.place.number, told.place.offset, told.field, std::move(reason)});
+    const auto fault = [&](const Told& told, FaultKind kind, std::string reason) {
+        faults({file_, told.place.number, told.place.offset, told.field, std::move(reason), false, {}, kind});
     };
     for (const Told& told : counts_)
         if (told.value != records_)
-            fault(told, fmt::format("{} records are told, and {} are there", told.value, records_));
+            fault(told, FaultKind::count, fmt::format("{} records are told, and {} are there", told.value, records_));
     for (const Told& told : sums_)
         if (sum_is_known_ && told.value != sum_)
-            fault(told, fmt::format("a sum of {} is told, and it is {}", told.value, sum_));
+            fault(told, FaultKind::sum, fmt::format("a sum of {} is told, and it is {}", told.value, sum_));
     if (tail_line_ < layout_->tail.size())
         faults({file_, 0, 0, {}, "the file has no end mark: it was cut off"});
 }
@@ -217,20 +233,22 @@ core::Result<bool> RecordReader::read_raw(RawRecord& into, const FaultSink& faul
         const bool sized = layout_->kind == Layout::Kind::csv || (record.fixed && layout_->crc16) ||
                            (record.fixed ? line.size() == record.width : line.size() >= record.width);
         if (good && tail_line_ > 0) {
-            add(faults, piece, {}, "a line behind the end mark");
+            add(faults, piece, FaultKind::file, {}, "a line behind the end mark");
             good = false;
         } else if (good && records_ > most_) {
-            add(faults, piece, {}, fmt::format("a file of layout {} holds {} records at most", layout_->name, most_));
+            add(faults, piece, FaultKind::too_many, {},
+                fmt::format("a file of layout {} holds {} records at most", layout_->name, most_));
             good = false;
         } else if (good && !sized) {
-            add(faults, piece, {}, fmt::format("a record has {} characters, this one {}", record.width, line.size()));
+            add(faults, piece, FaultKind::length, {},
+                fmt::format("a record has {} characters, this one {}", record.width, line.size()));
             good = false;
         } else if (good && layout_->crc16) {
             const auto stored = static_cast<std::uint16_t>(static_cast<unsigned char>(line[record.width]) |
                                                            static_cast<unsigned char>(line[record.width + 1]) << 8);
             line = line.substr(0, record.width);
             if (crc16(bytes_of(line)) != stored) {
-                add(faults, piece, "crc",
+                add(faults, piece, FaultKind::crc, "crc",
                     fmt::format("the CRC is {:04X}, and must be {:04X}", stored, crc16(bytes_of(line))));
                 good = false;
             }
@@ -250,14 +268,15 @@ core::Result<bool> RecordReader::read_raw(RawRecord& into, const FaultSink& faul
 bool RecordReader::decode_csv(const Piece& piece, std::string_view line, Transaction& into,
                               const FaultSink& faults) const {
     if (columns_.empty()) {
-        add(faults, piece, {}, "the first line of the file, which names the columns, cannot be read");
+        add(faults, piece, FaultKind::file, {}, "the first line of the file, which names the columns, cannot be read");
         return false;
     }
     for (std::size_t at = 0;; ++at) {
         const auto comma = line.find(',');
         const bool last = comma == line.npos;
         if (last != (at + 1 == columns_.size())) {
-            add(faults, piece, {}, fmt::format("the line has {} columns than the first", last ? "fewer" : "more"));
+            add(faults, piece, FaultKind::length, {},
+                fmt::format("the line has {} columns than the first", last ? "fewer" : "more"));
             return false;
         }
         if (const Field* column = columns_[at]) {
@@ -266,7 +285,8 @@ bool RecordReader::decode_csv(const Piece& piece, std::string_view line, Transac
             one.fields[0].offset = 0;
             one.fields[0].width = std::min(line.size(), comma);
             if (one.fields[0].width > column->width || (one.fields[0].width > 0 && decode(one, line, into))) {
-                add(faults, piece, column->name, fmt::format("'{}' cannot stand there", line.substr(0, comma)));
+                add(faults, piece, FaultKind::number, column->name,
+                    fmt::format("'{}' cannot stand there", line.substr(0, comma)));
                 return false;
             }
         }
@@ -291,7 +311,7 @@ core::Result<bool> RecordReader::read(RawRecord& raw, Transaction& into, const F
         } else if (const Field* wrong = decode(layout_->record, raw.text, into)) {
             const auto text = text_of(*wrong, raw.text);
             auto reason = fault_of(*wrong, text);
-            add(faults, piece, wrong->name,
+            add(faults, piece, kind_of(*wrong), wrong->name,
                 reason.empty() ? fmt::format("'{}' is too large", to_utf8(text, layout_->encoding))
                                : std::move(reason));
         } else {

@@ -13,6 +13,24 @@
 
 namespace tongka::harness::clearing {
 
+/// What sort of fault it is.
+enum class FaultKind : std::uint8_t {
+    file,          ///< no end mark, an end before the header's, a column that is none
+    name,          ///< of the file
+    line_end,      ///< missing in the last line too
+    length,        ///< of a line
+    encoding,      ///< a byte of no character
+    number,        ///< a field that does not hold what its type says
+    date,          ///< one that does not exist
+    constant,      ///< a field that must be something else
+    count,         ///< another one than is told
+    sum,           ///< the same
+    record_length, ///< as the header tells it
+    city,          ///< of header and name
+    crc,
+    too_many, ///< more records than a file can have
+};
+
 /// What is wrong with a line (of a binary file: a record), or with the file (line 0).
 struct Fault {
     std::uint32_t file = 0;
@@ -22,6 +40,7 @@ struct Fault {
     std::string reason;
     bool is_record = false; ///< the line is a record, and set aside; else it is of the header, the tail or the file
     std::string text = {};  ///< the line as it stood, or its beginning; in hexadecimal where the file is binary
+    FaultKind kind = FaultKind::file;
 
     /// `line 7, field tac: '12G4' is not hexadecimal`.
     [[nodiscard]] std::string message() const;
@@ -78,7 +97,7 @@ private:
     bool check_encoding(const Piece& piece, std::string_view line, const FaultSink& faults);
     [[nodiscard]] bool is_tail(std::string_view line) const;
     void check_end(const FaultSink& faults);
-    void add(const FaultSink& faults, const Piece& piece, std::string field, std::string reason) const;
+    void add(const FaultSink& faults, const Piece& piece, FaultKind kind, std::string field, std::string reason) const;
     bool decode_csv(const Piece& piece, std::string_view line, Transaction& into, const FaultSink& faults) const;
 
     const Layout* layout_;

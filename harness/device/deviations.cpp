@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/nearest.hpp"
+#include "harness/actor/file_deviation.hpp"
 #include "simulator/chip/deviations.hpp"
 
 namespace tongka::harness {
@@ -13,6 +14,8 @@ std::vector<DeviationName> deviation_names() {
     std::vector<DeviationName> names;
     for (const auto& info : simulator::deviation_table())
         names.push_back({info.name, info.device, info.title});
+    for (const auto* info : file_deviations())
+        names.push_back({info->name, name(Role::file), info->title});
     return names;
 }
 

@@ -1,16 +1,28 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
 
+#include "core/keys/key_store.hpp"
 #include "core/profile/profile.hpp"
 #include "harness/device/device.hpp"
 
 namespace tongka::harness {
 
+/// What clearing files under test are read with (harness/actor/file_actor.hpp).
+struct FileOptions {
+    std::filesystem::path layouts{};        ///< the folder with the layouts
+    std::string layout{};                   ///< of all files; empty: their names tell
+    std::shared_ptr<core::KeyStore> keys{}; ///< to check TACs with; null for none
+};
+
 struct OpenOptions {
     std::uint64_t seed = 1; ///< of the random numbers of a simulated device
     std::string deviation;  ///< fault of a simulated device; empty for none
     std::string state = {}; ///< file that keeps a simulated device's memory; empty for none
+    FileOptions files{};
 };
 
 /// Opens what a specification names: `sim:card`, `sim:psam`, `sim:isam`, `sim:blank` (one of these without files),

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/actor/file_actor.hpp"
+
 namespace tongka::harness {
 namespace {
 
@@ -16,9 +18,20 @@ struct Form {
                                                  const OpenOptions& options);
 };
 
+constexpr std::string_view simulated_file = "sim:file";
+
+constexpr Form table[] = {
+    {Role::file, simulated_file, [](std::string_view spec) { return spec == simulated_file; },
+     [](std::string_view, const core::Profile&, const OpenOptions& options) { return simulate_files(options); }},
+    {Role::file, "PATH", [](std::string_view spec) { return !spec.starts_with("sim:"); },
+     [](std::string_view spec, const core::Profile&, const OpenOptions& options) {
+         return open_files(std::string(spec), options);
+     }},
+};
+
 /// The first that fits is taken.
 std::span<const Form> forms() {
-    return {};
+    return table;
 }
 
 } // namespace

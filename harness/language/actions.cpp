@@ -16,7 +16,8 @@ constexpr std::size_t number_width = 4;
 
 bool fits(const ActionSlot& slot, const ActionValue& value) {
     if (const auto* word = std::get_if<std::string>(&value))
-        return slot.kind == ActionSlot::Kind::word && std::ranges::find(slot.words, *word) != slot.words.end();
+        return slot.kind == ActionSlot::Kind::word &&
+               (slot.words.empty() || std::ranges::find(slot.words, *word) != slot.words.end());
     const auto size = std::get<core::Bytes>(value).size();
     switch (slot.kind) {
     case ActionSlot::Kind::bytes:
@@ -72,7 +73,7 @@ std::string form_of(const ActionSlot& slot) {
     case ActionSlot::Kind::number:
         return "u32";
     case ActionSlot::Kind::word:
-        return fmt::format("{}", fmt::join(slot.words, " | "));
+        return slot.words.empty() ? "text" : fmt::format("{}", fmt::join(slot.words, " | "));
     }
     return {};
 }

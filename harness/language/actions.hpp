@@ -20,7 +20,7 @@ struct ActionSlot {
     enum class Kind : std::uint8_t {
         bytes,  ///< `width` of them; any number where that is 0
         number, ///< u32: four bytes, big-endian
-        word,   ///< one of `words`
+        word,   ///< one of `words`; a result without them is any text, which is told and never expected
     };
 
     std::string_view name{};

@@ -142,8 +142,13 @@ std::optional<Operator> operator_of(std::string_view written) {
 }
 
 CheckResult compare(Operator operation, std::string_view left_written, const core::Bytes& left,
-                    std::string_view right_written, const core::Bytes& right) {
+                    std::string_view right_written, const core::Bytes& right, bool as_numbers) {
     const bool pass = holds(operation, left, right);
+    if (as_numbers) {
+        const auto number = std::to_string(core::read_big_endian(right));
+        return result_of(operation, pass, left_written, std::to_string(core::read_big_endian(left)),
+                         right_written == fmt::format("u32({})", number) ? number : right_written, number);
+    }
     auto result = result_of(operation, pass, left_written, core::to_hex(left), right_written, core::to_hex(right));
     if (!pass && operation == Operator::equal) {
         auto difference = left;

@@ -35,9 +35,11 @@ struct Comparison {
 /// Its word for ==, !=, …, or nothing for what is no operator.
 [[nodiscard]] std::optional<Comparison::Operator> operator_of(std::string_view written);
 
-/// Two values of one width: `left_written` and `right_written` are what stood for them.
+/// Two values of one width: `left_written` and `right_written` are what stood for them; shown in hexadecimal, or as
+/// numbers.
 [[nodiscard]] CheckResult compare(Comparison::Operator operation, std::string_view left_written,
-                                  const core::Bytes& left, std::string_view right_written, const core::Bytes& right);
+                                  const core::Bytes& left, std::string_view right_written, const core::Bytes& right,
+                                  bool as_numbers = false);
 
 /// An Error where a side has no value, or the widths differ.
 [[nodiscard]] core::Result<CheckResult> compare(const Comparison& comparison, const Environment& environment);

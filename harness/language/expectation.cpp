@@ -97,7 +97,7 @@ Result<CheckResult> compare_value(const Expectation& expectation, const ActionVa
     TONGKA_TRY(const auto right, evaluate_bytes(expectation.right, expectation.source, environment));
     if (right.size() == received.size())
         return compare(expectation.operation, slot.name, received, expectation.right.written(expectation.source.text),
-                       right);
+                       right, slot.kind == ActionSlot::Kind::number);
     // Only of a result that may have any length.
     CheckResult result{.expected = core::to_hex(right), .received = core::to_hex(received)};
     result.message = {fmt::format("{}为{}，应为{}", slot.name, result.received, result.expected),

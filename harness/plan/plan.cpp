@@ -65,6 +65,13 @@ core::Result<std::vector<PlannedCase>> make_plan(const Suite& suite, const Catal
             std::ranges::none_of(selection, [&](const auto& term) { return fits(term, test_case); }))
             continue;
         auto& planned = plan.emplace_back(PlannedCase{&test_case, PlannedCase::Status::selected, {}});
+        std::ranges::copy_if(test_case.devices, std::back_inserter(planned.missing),
+                             [&](Role role) { return std::ranges::find(offered, role) == offered.end(); });
+        const bool by_id = std::ranges::find(selection, test_case.id) != selection.end();
+        if (!planned.missing.empty() && !by_id) {
+            planned.status = PlannedCase::Status::left_out;
+            continue;
+        }
         if (test_case.applies) {
             TONGKA_TRY(const auto applies, evaluate(*test_case.applies, declaration.claims, rules));
             if (!applies.applies) {
@@ -73,12 +80,9 @@ core::Result<std::vector<PlannedCase>> make_plan(const Suite& suite, const Catal
                 continue;
             }
         }
-        std::ranges::copy_if(test_case.devices, std::back_inserter(planned.missing),
-                             [&](Role role) { return std::ranges::find(offered, role) == offered.end(); });
         if (planned.missing.empty())
             continue;
-        const bool by_id = std::ranges::find(selection, test_case.id) != selection.end();
-        planned.status = by_id ? PlannedCase::Status::not_run : PlannedCase::Status::left_out;
+        planned.status = PlannedCase::Status::not_run;
         const auto role = planned.missing.front();
         planned.reason = {fmt::format("没有指定{}设备({})", name(role), option_of(role)),
                           fmt::format("no {} was given ({})", name(role), option_of(role))};

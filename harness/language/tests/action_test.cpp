@@ -64,11 +64,11 @@ TEST(Actions, EachGoesToWhatCanDoIt) {
               "f:6:25: the card does no actions: it takes commands (send)");
     EXPECT_EQ(error_of("    - {send: \"00 84 00 00 04\", to: terminal}\n"),
               "f:6:36: the terminal takes no commands: it does actions (do)");
-    EXPECT_EQ(error_of("    - {do: check}\n", "card"),
+    EXPECT_EQ(error_of("    - {do: files, with: {layout: FH}}\n", "card"),
               "f:6:7: no terminal, file or host is among the devices declared (device, devices)");
     EXPECT_EQ(error_of("    - {send: \"00 84 00 00 04\"}\n", "file"),
               "f:6:7: no card, psam or isam is among the devices declared (device, devices)");
-    EXPECT_EQ(error_of("    - {do: check}\n    - {do: recover, to: terminal}\n", "file, terminal"), "loaded");
+    EXPECT_EQ(error_of("    - {do: files, with: {layout: FH}}\n    - {do: recover, to: terminal}\n", "file, terminal"), "loaded");
     EXPECT_EQ(error_of("    - {do: request, with: {message: log-inn}}\n", "host"),
               "f:6:37: 'message' is never 'log-inn': did you mean 'log-in'?");
 }

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/device/open.hpp"
+#include "harness/device/open_actor.hpp"
 #include "harness/language/loader.hpp"
 #include "harness/run/run.hpp"
 
@@ -95,6 +96,28 @@ inline Devices simulated_devices(const std::string& deviation = {}, const core::
     devices.psam = open_device("sim:psam", Role::psam, profile, options).value();
     devices.isam = open_device("sim:isam", Role::isam, profile, options).value();
     return devices;
+}
+
+/// What is under test as a whole, simulated, with the devices it works with; these have no fault.
+inline Devices simulated_actor(Role role, const std::string& deviation, const core::Profile& profile) {
+    Devices devices;
+    if (role != Role::file)
+        devices = simulated_devices({}, profile);
+    OpenOptions options;
+    options.deviation = deviation;
+    options.files.layouts = TONGKA_SOURCE_DIR "/testcases/clearing";
+    auto actor = open_actor("sim:" + std::string(name(role)), role, profile, options).value();
+    (role == Role::terminal ? devices.terminal : role == Role::file ? devices.file : devices.host) = std::move(actor);
+    return devices;
+}
+
+/// The cases that are about this role.
+inline std::vector<std::string> cases_of(Role role) {
+    std::vector<std::string> ids;
+    for (const auto& test_case : our_suite().suite.cases)
+        if (std::ranges::find(test_case.devices, role) != test_case.devices.end())
+            ids.push_back(test_case.id);
+    return ids;
 }
 
 /// Runs a suite, or a selection of it, on these devices.

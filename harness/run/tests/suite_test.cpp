@@ -32,6 +32,15 @@ TEST_P(ProfileTest, ARightCardAndAPsamPassEverything) {
 
 INSTANTIATE_TEST_SUITE_P(Every, ProfileTest, testing::ValuesIn(names_of_profiles()), test_name);
 
+/// Clearing files know no profile.
+TEST(FileTest, RightFilesPassEverything) {
+    const auto ran = run_suite(our_suite(), simulated_actor(Role::file, {}, default_profile()));
+    for (const auto& verdict : ran.of_kind("verdict"))
+        EXPECT_EQ(verdict.at("verdict"), "pass") << verdict.dump(2);
+    EXPECT_EQ(ran.totals.pass, cases_of(Role::file).size());
+    EXPECT_GE(ran.totals.pass, 80U);
+}
+
 TEST(Suite, EveryRequirementThatAnApduCanShowIsCovered) {
     std::set<std::string> covered;
     for (const auto& test_case : our_suite().suite.cases)
@@ -44,11 +53,14 @@ TEST(Suite, EveryRequirementThatAnApduCanShowIsCovered) {
 class DeviationTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(DeviationTest, IsCaughtByACase) {
+    const auto role = role_of_deviation(GetParam()).value();
     // Some show only under the rules or with the files of one profile.
     for (const auto& name : names_of_profiles()) {
         const auto [profile, declaration] = Setting::of(name);
-        const auto ran =
-            run_suite(our_suite(), simulated_devices(GetParam(), profile), GetParam(), declaration, profile);
+        const auto ran = is_actor(role) ? run_suite(our_suite(), simulated_actor(role, GetParam(), profile), GetParam(),
+                                                    declaration, profile, cases_of(role))
+                                        : run_suite(our_suite(), simulated_devices(GetParam(), profile), GetParam(),
+                                                    declaration, profile);
         EXPECT_EQ(ran.totals.error, 0U) << "a wrong device is no error of the set-up";
         EXPECT_EQ(ran.lines.front().at("deviation"), GetParam());
         if (ran.totals.fail + ran.totals.observation != 0)
