@@ -150,3 +150,19 @@ def test_refusals_have_names(office):
     assert [(one["kind"], one["tac"]) for one in records] == [("lock", "00000000")]
     office.done("terminal", "upload", "2144.records", "--city", "2144", "--date", DAY, "--out", "up")
     assert lines(office.folder / "up" / "FH26112221440000000001")[2][70] == "1"
+
+
+def test_a_day_s_files_are_tested_and_the_first_fault_is_named(tmp_path):
+    office = Office(tmp_path)
+    office.done("keys", "new", "cn.keys", "--pass-file", "cn.pass")
+    made = ("--cities", "cities.txt", "--records", 300, "--date", DAY)
+    office.done("settle", "make", *office.centre, *made, "--out", "good")
+    office.done("run", "file-upload-*", "--file", "good", *office.centre, "--out", "right")
+    office.done("settle", "make", *office.centre, *made, "--plant", "tac:1", "--out", "bad")
+    [planted] = csv.DictReader((tmp_path / "bad" / "planted.csv").open())
+    (tmp_path / "bad" / "planted.csv").unlink()  # who knows of it is not told of it again
+    told = office.done("run", "file-upload-*", "--file", "bad", *office.centre, "--out", "wrong", status=1)
+    assert f"first is {planted['file']}, line {planted['line']}: the TAC is wrong, and there must be none" in told
+    told = office.run("run", "--file", "nowhere", "--out", "none")
+    assert (told.returncode, told.stderr) == (2, "tongka run: nowhere: no such file or folder\n")
+    assert not (tmp_path / "none").exists()

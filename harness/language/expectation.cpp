@@ -79,7 +79,7 @@ CheckResult expect_none(const ActionSlot& slot, const ActionValue* value) {
     if (value != nullptr) {
         result.received = written(*value);
         result.message = {fmt::format("给出了{}：{}，不应给出", slot.name, result.received),
-                          fmt::format("{} is {}, and must not be given", slot.name, result.received)};
+                          fmt::format("{} is {}, and there must be none", slot.name, result.received)};
     }
     return result;
 }

@@ -132,7 +132,7 @@ TEST(Expectations, OfBytes) {
     EXPECT_EQ(other.message.en, "debits is 01, not 00");
     EXPECT_EQ(other.difference, "01");
     EXPECT_EQ(checked("tac", "00112233", results).received, "tac: none");
-    EXPECT_EQ(checked("amount", "none", results).message.en, "amount is 00000064, and must not be given");
+    EXPECT_EQ(checked("amount", "none", results).message.en, "amount is 00000064, and there must be none");
 }
 
 TEST(Expectations, OfASecretAreComparedAndNotTold) {
