@@ -7,6 +7,7 @@
 #include "core/nearest.hpp"
 #include "harness/actor/file_deviation.hpp"
 #include "simulator/chip/deviations.hpp"
+#include "simulator/terminal/terminal_deviation.hpp"
 
 namespace tongka::harness {
 
@@ -14,6 +15,8 @@ std::vector<DeviationName> deviation_names() {
     std::vector<DeviationName> names;
     for (const auto& info : simulator::deviation_table())
         names.push_back({info.name, info.device, info.title});
+    for (const auto& info : simulator::terminal_deviations())
+        names.push_back({info.name, name(Role::terminal), info.text});
     for (const auto* info : file_deviations())
         names.push_back({info->name, name(Role::file), info->title});
     return names;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "harness/actor/file_actor.hpp"
+#include "harness/actor/terminal_actor.hpp"
 
 namespace tongka::harness {
 namespace {
@@ -20,7 +21,13 @@ struct Form {
 
 constexpr std::string_view simulated_file = "sim:file";
 
+constexpr std::string_view simulated_terminal = "sim:terminal";
+
 constexpr Form table[] = {
+    {Role::terminal, simulated_terminal, [](std::string_view spec) { return spec == simulated_terminal; },
+     [](std::string_view, const core::Profile& profile, const OpenOptions& options) {
+         return simulate_terminal(profile, options);
+     }},
     {Role::file, simulated_file, [](std::string_view spec) { return spec == simulated_file; },
      [](std::string_view, const core::Profile&, const OpenOptions& options) { return simulate_files(options); }},
     {Role::file, "PATH", [](std::string_view spec) { return !spec.starts_with("sim:"); },

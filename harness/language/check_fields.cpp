@@ -33,6 +33,7 @@ bool allows(Shape shape, core::document::Node::Kind kind) {
     case Shape::tear:
     case Shape::cut:
     case Shape::lost:
+    case Shape::spoilt:
     case Shape::arguments:
     case Shape::expectations:
     case Shape::results:

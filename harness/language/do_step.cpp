@@ -90,19 +90,28 @@ Result<void> read_results(const Node& node, Do& step) {
     return {};
 }
 
-Result<Cut> read_cut(const Node& node, std::string_view what, bool torn, const StepOwner& owner) {
+Result<core::Bytes> read_bytes(const Node& node, std::string_view what) {
+    TONGKA_TRY(const auto text, node.as_text(what));
+    auto bytes = core::from_hex(text);
+    if (!bytes || bytes->empty())
+        return fail(node.error(bytes ? fmt::format("'{}' is empty", what) : bytes.error().message));
+    return bytes;
+}
+
+/// The entries that every cut has; the others are left in `rest`.
+Result<Cut> read_cut(const Node& node, std::string_view what, std::span<const std::string_view> more,
+                     const StepOwner& owner, Node& rest) {
     constexpr std::string_view own[] = {"device", "command"};
     std::vector<std::string_view> known(std::begin(own), std::end(own));
-    if (torn)
-        known.insert(known.end(), tear_names().begin(), tear_names().end());
-    Node tear = node;
-    tear.entries.clear();
+    known.insert(known.end(), more.begin(), more.end());
+    rest = node;
+    rest.entries.clear();
     for (const auto& entry : node.entries) {
         if (std::ranges::find(known, std::string_view(entry.key.text)) == known.end())
             return fail(entry.key.error(
                 fmt::format("unknown key '{}' in {}{}", entry.key.text, what, core::suggest(entry.key.text, known))));
         if (std::ranges::find(own, std::string_view(entry.key.text)) == std::end(own))
-            tear.entries.push_back(entry);
+            rest.entries.push_back(entry);
     }
     for (const auto key : own)
         if (find(node, key) == nullptr)
@@ -114,14 +123,47 @@ Result<Cut> read_cut(const Node& node, std::string_view what, bool torn, const S
         return fail(device.error(fmt::format("the {} takes no commands: name card, psam or isam", name(cut.device))));
     if (std::ranges::find(owner.devices, cut.device) == owner.devices.end())
         return fail(device.error(fmt::format("'{}' is not among the devices declared (device, devices)", device.text)));
-    const auto& command = *find(node, "command");
-    TONGKA_TRY(const auto text, command.as_text("command"));
-    auto bytes = core::from_hex(text);
-    if (!bytes || bytes->empty())
-        return fail(command.error(bytes ? "'command' is empty" : bytes.error().message));
-    cut.command = *std::move(bytes);
-    if (torn) {
-        TONGKA_TRY(cut.tear, read_tear(tear));
+    TONGKA_TRY(cut.command, read_bytes(*find(node, "command"), "command"));
+    return cut;
+}
+
+Result<Spoil> read_spoil(const Node& node) {
+    constexpr unsigned longest_answer = 65'538;
+    const auto* bytes = find(node, "bytes");
+    if (bytes == nullptr)
+        return fail(node.error("'spoil' needs 'bytes'"));
+    Spoil spoil;
+    TONGKA_TRY(spoil.bytes, read_bytes(*bytes, "bytes"));
+    if (const auto* from = find(node, "from")) {
+        TONGKA_TRY(spoil.from, read_count(*from, "the number of a byte", longest_answer));
+    }
+    return spoil;
+}
+
+/// What happens to a device during the action, if anything.
+Result<std::optional<Cut>> read_cuts(const Node& node, const StepOwner& owner) {
+    constexpr std::string_view kinds[] = {"tear", "lose", "spoil"};
+    constexpr std::string_view of_spoil[] = {"from", "bytes"};
+    std::optional<Cut> cut;
+    std::string_view first;
+    for (const auto kind : kinds) {
+        const auto* found = find(node, kind);
+        if (found == nullptr)
+            continue;
+        if (cut)
+            return fail(
+                found->error(fmt::format("'{}' does not go with '{}': one thing happens in a step", kind, first)));
+        first = kind;
+        Node rest = *found;
+        const auto more = kind == "tear"    ? tear_names()
+                          : kind == "spoil" ? std::span<const std::string_view>(of_spoil)
+                                            : std::span<const std::string_view>();
+        TONGKA_TRY(cut, read_cut(*found, kind, more, owner, rest));
+        if (kind == "tear") {
+            TONGKA_TRY(cut->tear, read_tear(rest));
+        } else if (kind == "spoil") {
+            TONGKA_TRY(cut->spoil, read_spoil(rest));
+        }
     }
     return cut;
 }
@@ -136,15 +178,7 @@ Result<Action> read_do(const Node& node, Role actor, const StepOwner& owner) {
         return fail(name.error(unknown_action(actor, text).message));
     TONGKA_CHECK(read_arguments(node, step));
     TONGKA_CHECK(read_results(node, step));
-    const auto* tear = find(node, "tear");
-    const auto* lose = find(node, "lose");
-    if (tear != nullptr && lose != nullptr)
-        return fail(lose->error("'lose' does not go with 'tear': the device is gone at the first of them"));
-    if (tear != nullptr) {
-        TONGKA_TRY(step.cut, read_cut(*tear, "tear", true, owner));
-    } else if (lose != nullptr) {
-        TONGKA_TRY(step.cut, read_cut(*lose, "lose", false, owner));
-    }
+    TONGKA_TRY(step.cut, read_cuts(node, owner));
     return Action(std::move(step));
 }
 

@@ -24,7 +24,7 @@ constexpr std::string_view negation = "not";
 Result<Expectation> parse_words(const Node& node, const ActionSlot& slot) {
     Expectation made{.source = node, .slot = &slot, .form = Expectation::Form::words};
     Parser parser(node);
-    if (parser.peek().is(negation)) {
+    if (parser.peek().is(negation) && !node.text.starts_with(fmt::format("{}-", negation))) { // "not-started" is a word
         parser.take();
         made.negated = true;
     }

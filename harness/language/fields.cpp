@@ -61,6 +61,8 @@ constexpr Field cut{"tear", Shape::cut, false,
                     "The device loses power at its n-th memory write during the first such command, and stays away"};
 constexpr Field lose{"lose", Shape::lost, false,
                      "The device's answer to the first such command is lost, and it stays away"};
+constexpr Field spoil{"spoil", Shape::spoilt, false,
+                      "The device's answer to the first such command has other bytes from the n-th on, or is another"};
 
 constexpr std::string_view role_words[] = {"card", "psam", "isam", "terminal", "file", "host"};
 constexpr std::string_view tears[] = {"after-write", "before-write"};
@@ -99,7 +101,8 @@ std::span<const ActionFields> action_fields() {
         {ActionKind::call, {call, with, gives, because, requirement, when, for_each, repeat}},
         {ActionKind::reset, {reset, when}},
         {ActionKind::act,
-         {act, to_actor, arguments, expectations, results, cut, lose, because, requirement, when, for_each, repeat}},
+         {act, to_actor, arguments, expectations, results, cut, lose, spoil, because, requirement, when, for_each,
+          repeat}},
         {ActionKind::steps, {steps, because, requirement, when, for_each, repeat}},
     };
     return actions;

@@ -25,6 +25,7 @@ enum class Shape : std::uint8_t {
     tear,          ///< {after-write: 3} or {before-write: 3}
     cut,           ///< {device: card, command: 8054, after-write: 3}
     lost,          ///< {device: card, command: 8054}
+    spoilt,        ///< {device: card, command: 8054, from: 5, bytes: DEADBEEF}
     action,        ///< the name of an action
     arguments,     ///< {parameter: expression or word}
     expectations,  ///< {result: expression or words}

@@ -70,12 +70,19 @@ struct ActionArgument {
     std::string word{};
 };
 
+/// What an answer becomes on its way: these bytes from the n-th on, counted from 1; all of it where that is 0.
+struct Spoil {
+    unsigned from = 0;
+    core::Bytes bytes{};
+};
+
 /// What happens to a device while something under test acts on it: at the first command that begins with `command` it
-/// loses its power at a write to its memory, or its answer is lost.
+/// loses its power at a write to its memory, or its answer is lost or altered.
 struct Cut {
     Role device = Role::card;
     core::Bytes command{};
-    std::optional<Tear> tear{}; ///< without one the command is done, and the answer lost
+    std::optional<Tear> tear{};
+    std::optional<Spoil> spoil{}; ///< with neither the command is done, and the answer lost
 };
 
 /// Asks the step's device, which is under test, to do something.

@@ -85,6 +85,14 @@ Json cut() {
     return {{"oneOf", std::move(one_of)}};
 }
 
+Json spoilt() {
+    auto one = lost();
+    one["properties"]["from"] = count();
+    one["properties"]["bytes"] = text();
+    one["required"].push_back("bytes");
+    return one;
+}
+
 Json schema_of(Shape shape) {
     switch (shape) {
     case Shape::slug:
@@ -111,6 +119,8 @@ Json schema_of(Shape shape) {
         return cut();
     case Shape::lost:
         return lost();
+    case Shape::spoilt:
+        return spoilt();
     case Shape::tries:
         return tries();
     case Shape::expressions:

@@ -19,15 +19,6 @@ using core::Result;
 using core::document::Mapping;
 using core::document::Node;
 
-Result<unsigned> read_count(const Node& node, std::string_view what, unsigned most) {
-    TONGKA_TRY(const auto text, node.as_text(what));
-    unsigned count = 0;
-    const auto* end = text.data() + text.size();
-    if (!is_decimal(text) || std::from_chars(text.data(), end, count).ec != std::errc{} || count == 0 || count > most)
-        return fail(node.error(fmt::format("{} is a decimal number from 1 to {}, not '{}'", what, most, text)));
-    return count;
-}
-
 Result<std::string> read_sentence(Mapping& fields, std::string_view language) {
     TONGKA_TRY(const Node* node, fields.required(language));
     TONGKA_TRY(const auto text, node->as_text(language));
@@ -112,6 +103,15 @@ Result<std::vector<Role>> read_devices(const Node& owner, std::string_view what)
     if (devices.empty())
         return fail(several->error("'devices' is empty"));
     return devices;
+}
+
+Result<unsigned> read_count(const Node& node, std::string_view what, unsigned most) {
+    TONGKA_TRY(const auto text, node.as_text(what));
+    unsigned count = 0;
+    const auto* end = text.data() + text.size();
+    if (!is_decimal(text) || std::from_chars(text.data(), end, count).ec != std::errc{} || count == 0 || count > most)
+        return fail(node.error(fmt::format("{} is a decimal number from 1 to {}, not '{}'", what, most, text)));
+    return count;
 }
 
 Result<Tear> read_tear(const Node& node) {

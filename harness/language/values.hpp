@@ -24,6 +24,9 @@ namespace tongka::harness {
 /// `device` or `devices` of a case or a procedure (`what`).
 [[nodiscard]] core::Result<std::vector<Role>> read_devices(const core::document::Node& owner, std::string_view what);
 
+/// A number from 1 to `most`; `what` names it in the Error.
+[[nodiscard]] core::Result<unsigned> read_count(const core::document::Node& node, std::string_view what, unsigned most);
+
 [[nodiscard]] core::Result<Tear> read_tear(const core::document::Node& node);
 
 [[nodiscard]] core::Result<Spends> read_spends(const core::document::Node& node);

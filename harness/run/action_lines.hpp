@@ -19,8 +19,10 @@ public:
 
     [[nodiscard]] Lines lines();
 
-    /// Whether the cut has happened: its device is away, and wants a reset.
+    /// Whether what the case asks for has happened.
     [[nodiscard]] bool has_cut() const { return has_cut_; }
+    /// Whether the device of the cut is away, and wants a reset.
+    [[nodiscard]] bool is_gone() const { return has_cut_ && !cut_->spoil; }
 
     /// Why it has not, for one that did not.
     [[nodiscard]] Words why_not_cut() const;
@@ -34,7 +36,9 @@ private:
     [[nodiscard]] core::Result<core::Bytes> transmit_cut(Role role, core::BytesView command);
     [[nodiscard]] core::Result<void> reset(Role role);
     [[nodiscard]] bool is_cut(Role role, core::BytesView command) const;
-    [[nodiscard]] bool is_away(Role role) const { return has_cut_ && cut_->device == role; }
+    [[nodiscard]] bool is_away(Role role) const { return is_gone() && cut_->device == role; }
+    /// Whether the answer was long enough to be altered so.
+    [[nodiscard]] bool spoil(core::Bytes& answer);
     [[nodiscard]] core::Error note(core::Error error);
 
     const Devices& devices_;
@@ -44,7 +48,7 @@ private:
     Trace& trace_;
     bool was_asked_ = false; ///< the command of the cut came
     bool has_cut_ = false;
-    core::Bytes answer_{}; ///< to the command of a tear that did not come to its write
+    core::Bytes answer_{}; ///< to the command of a cut that did not come about
     std::optional<core::Error> trouble_{};
 };
 

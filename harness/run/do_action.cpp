@@ -25,7 +25,7 @@ std::optional<CaseRunner::Stop> CaseRunner::act(const Step& step, const Do& acti
     const auto results = devices_.actor(step.device)->act(action.action->name, *arguments, lines.lines());
     trace_.outcome(step.device, position, asked, std::chrono::steady_clock::now(), action, results);
     // Whatever came of it, the device is there again for what follows, and for the cleanup.
-    if (lines.has_cut())
+    if (lines.is_gone())
         if (auto stop = reset(action.cut->device))
             return stop;
     if (lines.trouble())

@@ -30,6 +30,15 @@ TEST_P(ProfileTest, ARightCardAndAPsamPassEverything) {
         EXPECT_TRUE(passed.contains(id)) << id;
 }
 
+TEST_P(ProfileTest, ARightTerminalPassesEverything) {
+    const auto [profile, declaration] = Setting::of(GetParam());
+    const auto ran = run_suite(our_suite(), simulated_actor(Role::terminal, {}, profile), {}, declaration, profile,
+                               cases_of(Role::terminal));
+    for (const auto& verdict : ran.of_kind("verdict"))
+        EXPECT_EQ(verdict.at("verdict"), "pass") << verdict.dump(2);
+    EXPECT_GE(ran.totals.pass + ran.totals.not_applicable, 59U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Every, ProfileTest, testing::ValuesIn(names_of_profiles()), test_name);
 
 /// Clearing files know no profile.
