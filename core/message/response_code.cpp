@@ -18,6 +18,7 @@ constexpr ResponseCodeInfo table[] = {
     {old_sequence, "old-sequence", {"流水号已用过", "the sequence number was used before"}},
     {other_content, "other-content", {"同一流水号的报文内容不同", "the sequence number came before with other content"}},
     {host_fault, "host-fault", {"主机故障", "the host has a fault"}},
+    {sequence_ahead, "sequence-ahead", {"流水号跳跃过大", "the sequence number is too far ahead of the last"}},
     {wrong_type, "wrong-type", {"交易类型不是圈存(01或02)", "the transaction type is not that of a load (01 or 02)"}},
     {wrong_amount, "wrong-amount", {"圈存金额为零", "the amount of the load is zero"}},
     {unknown_card, "unknown-card", {"没有这张卡", "there is no such card"}},

@@ -21,6 +21,7 @@ enum class ResponseCode : std::uint8_t {
     old_sequence,
     other_content,
     host_fault,
+    sequence_ahead,
 
     // Loads: why the load host refused.
     wrong_type = 0x20,

@@ -12,6 +12,16 @@ namespace tongka::simulator {
 namespace message = core::message;
 using core::Result;
 
+namespace {
+
+/// Refused for its number alone, and not looked at any further.
+bool is_out_of_step(message::ResponseCode code) {
+    return code == message::ResponseCode::old_sequence || code == message::ResponseCode::other_content ||
+           code == message::ResponseCode::sequence_ahead;
+}
+
+} // namespace
+
 std::array<core::Byte, 7> OnlineLine::now() const {
     const auto local =
         core::to_bcd(std::chrono::floor<std::chrono::seconds>(clock_.now()) + std::chrono::hours(8)); // China Standard
@@ -25,6 +35,12 @@ Result<OnlineLine::Reply> OnlineLine::ask(std::uint16_t code, const message::Val
     if (!sequence_)
         TONGKA_CHECK(find_sequence());
     // A number is spent whatever comes of it: an answer that is lost must not become that of another message.
+    TONGKA_TRY(auto reply, send(code, ++*sequence_, values));
+    const auto* refused = std::get_if<message::ResponseCode>(&reply);
+    if (!refused || !is_out_of_step(*refused))
+        return reply;
+    // Another program of this terminal has been on line since: the host tells anew where it stands.
+    TONGKA_CHECK(find_sequence());
     return send(code, ++*sequence_, values);
 }
 

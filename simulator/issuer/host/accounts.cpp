@@ -41,6 +41,7 @@ constexpr sql::Make account_book{
     "most INTEGER NOT NULL CHECK (most > 0), blocked INTEGER NOT NULL) STRICT; "
     "CREATE TABLE isam_sessions(batch INTEGER PRIMARY KEY, isam BLOB NOT NULL REFERENCES isams, "
     "account TEXT NOT NULL REFERENCES accounts, amount INTEGER NOT NULL CHECK (amount > 0), until BLOB NOT NULL, "
+    "terminal BLOB NOT NULL, "
     "state TEXT NOT NULL CHECK (state IN ('open', 'closing', 'closed')), first_serial INTEGER, last_serial INTEGER, "
     "remaining INTEGER CHECK ((remaining IS NULL) = (state = 'open')), "
     "load_count INTEGER, load_amount INTEGER CHECK ((load_amount IS NOT NULL) = (state = 'closed')), "

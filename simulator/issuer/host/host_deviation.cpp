@@ -17,6 +17,8 @@ constexpr HostDeviationInfo table[] = {
     {late_message_taken, "late-message-taken", {"不检查报文时间", "The time of a message is not looked at"}},
     {limit_granted_again, "limit-granted-again", {"未签退再次签到时重新授权", "A log-in before the log-out grants a limit once more"}},
     {limit_ignored, "limit-ignored", {"授权额度不受约定上限限制", "A log-in grants all that the account holds"}},
+    {limit_opened_again, "limit-opened-again", {"充值后再次开放同一额度", "A limit that was loaded from is opened once more"}},
+    {log_in_of_any_terminal, "log-in-of-any-terminal", {"额度与签退不限于签到的终端", "Limit and log-out of another terminal's log-in are served"}},
     {log_in_without_random, "log-in-without-random", {"随机数为零也签到", "A log-in without a random number is served"}},
     {log_out_of_any_batch, "log-out-of-any-batch", {"签退不核对批次号", "A log-out may name any batch"}},
     {log_out_sums_unchecked, "log-out-sums-unchecked", {"签退不核对笔数与金额", "The sums of a log-out are not checked"}},

@@ -16,6 +16,8 @@ enum class HostDeviation : std::uint8_t {
     late_message_taken,
     limit_granted_again,
     limit_ignored,
+    limit_opened_again,
+    log_in_of_any_terminal,
     log_in_without_random,
     log_out_of_any_batch,
     log_out_sums_unchecked,

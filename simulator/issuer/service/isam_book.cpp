@@ -12,7 +12,7 @@ using core::Result;
 
 constexpr std::string_view select_session =
     "SELECT batch, amount, until, state, first_serial, last_serial, remaining, load_count, load_amount, "
-    "deposit_amount FROM isam_sessions WHERE isam = ? ";
+    "deposit_amount, terminal FROM isam_sessions WHERE isam = ? ";
 
 Result<std::optional<IsamSession>> read_one(sql::Statement row) {
     TONGKA_TRY(const bool found, row.step());
@@ -25,6 +25,7 @@ Result<std::optional<IsamSession>> read_one(sql::Statement row) {
     IsamSession session{.batch = *number(0),
                         .amount = *number(1),
                         .until = {},
+                        .terminal = {},
                         .state = state == "open"      ? SessionState::open
                                  : state == "closing" ? SessionState::closing
                                                       : SessionState::closed,
@@ -36,6 +37,8 @@ Result<std::optional<IsamSession>> read_one(sql::Statement row) {
                         .deposit_amount = number(9)};
     const auto until = row.blob(2);
     std::copy_n(until.begin(), std::min(until.size(), session.until.size()), session.until.begin());
+    const auto terminal = row.blob(10);
+    std::copy_n(terminal.begin(), std::min(terminal.size(), session.terminal.size()), session.terminal.begin());
     return session;
 }
 
@@ -75,7 +78,8 @@ Result<std::optional<IsamSession>> IsamBook::session(const IsamSerial& serial, s
 }
 
 Result<std::optional<IsamSession>> IsamBook::grant(const IsamEntry& entry, std::uint32_t most,
-                                                   const std::array<core::Byte, 7>& until) {
+                                                   const std::array<core::Byte, 7>& until,
+                                                   const std::array<core::Byte, 6>& terminal) {
     TONGKA_TRY(auto transaction, sql::Transaction::begin(database_));
     TONGKA_TRY(const auto balance, accounts_.balance(entry.account));
     const auto amount = static_cast<std::uint32_t>(std::min<std::uint64_t>(balance, most));
@@ -83,12 +87,18 @@ Result<std::optional<IsamSession>> IsamBook::grant(const IsamEntry& entry, std::
         return std::nullopt;
     TONGKA_CHECK(database_.change("UPDATE accounts SET balance = balance - ? WHERE name = ?", amount,
                                   std::string_view(entry.account)));
-    TONGKA_CHECK(database_.change("INSERT INTO isam_sessions (isam, account, amount, until, state) "
-                                  "VALUES (?, ?, ?, ?, 'open')",
-                                  BytesView(entry.serial), std::string_view(entry.account), amount, BytesView(until)));
+    TONGKA_CHECK(database_.change("INSERT INTO isam_sessions (isam, account, amount, until, terminal, state) "
+                                  "VALUES (?, ?, ?, ?, ?, 'open')",
+                                  BytesView(entry.serial), std::string_view(entry.account), amount, BytesView(until),
+                                  BytesView(terminal)));
     TONGKA_TRY(auto made, session(entry.serial));
     TONGKA_CHECK(transaction.commit());
     return made;
+}
+
+Result<void> IsamBook::logged_in(std::uint32_t batch, const std::array<core::Byte, 6>& terminal) {
+    TONGKA_CHECK(database_.change("UPDATE isam_sessions SET terminal = ? WHERE batch = ?", BytesView(terminal), batch));
+    return {};
 }
 
 Result<void> IsamBook::opened(std::uint32_t batch, std::uint32_t serial) {

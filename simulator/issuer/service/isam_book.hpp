@@ -26,6 +26,7 @@ struct IsamSession {
     std::uint32_t batch = 0;
     std::uint32_t amount = 0; ///< what was granted, in fen
     std::array<core::Byte, 7> until{};
+    std::array<core::Byte, 6> terminal{}; ///< that logged in last
     SessionState state = SessionState::open;
     std::optional<std::uint32_t> first_serial = {}; ///< of the SAM when its limit was opened
     std::optional<std::uint32_t> last_serial = {};  ///< and closed
@@ -59,7 +60,10 @@ public:
 
     /// Puts a limit on hold: `most`, or what the account holds where that is less; none where it is empty.
     [[nodiscard]] core::Result<std::optional<IsamSession>> grant(const IsamEntry& entry, std::uint32_t most,
-                                                                 const std::array<core::Byte, 7>& until);
+                                                                 const std::array<core::Byte, 7>& until,
+                                                                 const std::array<core::Byte, 6>& terminal);
+    /// The SAM has logged in from this terminal.
+    [[nodiscard]] core::Result<void> logged_in(std::uint32_t batch, const std::array<core::Byte, 6>& terminal);
     /// The serial number that the SAM had when its limit was opened first.
     [[nodiscard]] core::Result<void> opened(std::uint32_t batch, std::uint32_t serial);
     [[nodiscard]] core::Result<void> closing(std::uint32_t batch, std::uint32_t serial, std::uint32_t remaining);

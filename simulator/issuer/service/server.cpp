@@ -153,7 +153,12 @@ bool Server::serve(Line& line) {
         line.shaken_hands = true;
         log_(fmt::format("{}: {} {}", line.peer, SSL_get_version(line.tls.get()), SSL_get_cipher_name(line.tls.get())));
     }
-    return send(line) && receive(line) && send(line);
+    // What TLS has taken off the wire already does not wake poll.
+    do {
+        if (!(send(line) && receive(line) && send(line)))
+            return false;
+    } while (line.out.empty() && SSL_pending(line.tls.get()) > 0);
+    return true;
 }
 
 bool Server::receive(Line& line) {
@@ -185,6 +190,10 @@ bool Server::answer(Line& line) {
         log_(fmt::format("{}: {}: {}", line.peer, title_of(frame), reply.reason));
         if (reply.frame.empty())
             return false;
+        if (reply.code == message::ResponseCode::wrong_mac && ++line.wrong_macs > limits_.wrong_macs) {
+            log_(fmt::format("{}: closed: {} messages with a wrong MAC", line.peer, line.wrong_macs));
+            return false;
+        }
         core::append(line.out, reply.frame);
         line.deadline = std::chrono::steady_clock::now() + limits_.idle;
     }

@@ -17,6 +17,7 @@ public:
     struct Limits {
         std::size_t lines = 256;       ///< at once; more wait to be taken up
         std::chrono::seconds idle{60}; ///< a line that brings no whole frame for so long is closed
+        unsigned wrong_macs = 16;      ///< a line that brings more of them is closed: each costs a write to the book
     };
     using Log = std::function<void(const std::string& line)>;
 
@@ -45,6 +46,7 @@ private:
         core::Bytes out;
         Time deadline;
         bool shaken_hands = false;
+        unsigned wrong_macs = 0;
         short events = 0; ///< what poll waits for
     };
 

@@ -139,6 +139,8 @@ std::optional<Code> Service::refuse(const Frame& request, const TerminalEntry& e
         return Code::other_content;
     if (request.sequence < entry.sequence)
         return Code::old_sequence;
+    if (request.sequence - entry.sequence > most_ahead)
+        return Code::sequence_ahead;
     const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
     if (std::chrono::abs(time_of(request.time) - now) > window && !deviations_.has(HostDeviation::late_message_taken))
         return Code::late;
@@ -158,11 +160,11 @@ Service::Answer Service::process(const Frame& request, const Values& values) {
     case message::load_settlement:
         return load_settlement(values);
     case message::isam_log_in:
-        return isam_log_in(values);
+        return isam_log_in(request.terminal, values);
     case message::isam_limit:
-        return isam_limit(values);
+        return isam_limit(request.terminal, values);
     default: // look() has seen that there is a layout
-        return isam_log_out(values);
+        return isam_log_out(request.terminal, values);
     }
 }
 

@@ -28,6 +28,9 @@ public:
     static constexpr std::chrono::minutes window{5};
     /// How long a log-in lasts (inferred).
     static constexpr std::chrono::hours log_in_lasts{24};
+    /// How far ahead of the last sequence number a message may be (inferred): a number gone wrong must not use up all
+    /// that are left.
+    static constexpr std::uint32_t most_ahead = 4096;
 
     /// All must outlive it; `keys` is the store of a city.
     Service(Accounts& accounts, core::KeyStore& keys, core::Rules rules, const core::Clock& clock, core::Random& random,
@@ -55,9 +58,13 @@ private:
     [[nodiscard]] Answer load_result(const Values& values);
     [[nodiscard]] Answer load_inquiry(const Values& values);
     [[nodiscard]] Answer load_settlement(const Values& values);
-    [[nodiscard]] Answer isam_log_in(const Values& values);
-    [[nodiscard]] Answer isam_limit(const Values& values);
-    [[nodiscard]] Answer isam_log_out(const Values& values);
+    // What follows a log-in has to come from the terminal that made it.
+    [[nodiscard]] Answer isam_log_in(const TerminalNumber& terminal, const Values& values);
+    [[nodiscard]] Answer isam_limit(const TerminalNumber& terminal, const Values& values);
+    [[nodiscard]] Answer isam_log_out(const TerminalNumber& terminal, const Values& values);
+    /// Why the limit of a log-in may not be opened with the SAM at this serial number.
+    [[nodiscard]] core::Result<std::optional<Code>> refuse_opening(const IsamSession& session, const IsamSerial& isam,
+                                                                   std::uint32_t serial);
 
     [[nodiscard]] core::Result<core::Key> isam_key(std::string_view kind, core::Byte index, const IsamSerial& isam);
     /// China Standard Time, this much from now.

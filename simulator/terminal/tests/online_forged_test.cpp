@@ -156,7 +156,7 @@ TEST_F(OnlineForged, SequenceAndTimeAreLookedAt) {
     EXPECT_EQ(say(frame(message::load_inquiry, inquiry, 7)), ResponseCode::other_content);
     EXPECT_EQ(say(frame(message::load_inquiry, inquiry, 6)), ResponseCode::old_sequence);
     for (const auto& [minutes, code] : {std::pair(5, ResponseCode::done), std::pair(6, ResponseCode::late),
-                                       std::pair(-6, ResponseCode::late), std::pair(-5, ResponseCode::done)}) {
+                                        std::pair(-6, ResponseCode::late), std::pair(-5, ResponseCode::done)}) {
         world.clock.time += std::chrono::minutes(minutes);
         static std::uint32_t sequence = 8;
         EXPECT_EQ(say(frame(message::load_inquiry, inquiry, sequence++)), code) << minutes;
@@ -194,6 +194,51 @@ TEST_F(OnlineForged, SumsOfALogOutMustFit) {
     EXPECT_EQ(say(frame(message::isam_log_out, log_out_values(1, 2, 50), 11)), ResponseCode::done) << "told again";
     EXPECT_EQ(say(frame(message::isam_log_out, log_out_values(1, 3, 50), 12)), ResponseCode::wrong_sums);
     EXPECT_EQ(world.accounts->totals().value(), (Totals{OnlineWorld::paid_in - 50, 0, 50}));
+}
+
+TEST_F(OnlineForged, ALimitIsOpenedOnceAndForTheTerminalThatLoggedIn) {
+    const TerminalNumber other{0, 0, 0, 0, 0, 8};
+    ASSERT_TRUE(TerminalBook(*world.accounts).add(other));
+    const auto other_key = working_key(world.city, other).value();
+    EXPECT_EQ(say(frame(message::isam_log_in, log_in_values(), 1)), ResponseCode::done);
+    EXPECT_EQ(say(frame(message::isam_limit, limit_values(1, 0), 1, other, other_key)), ResponseCode::not_logged_in);
+    EXPECT_EQ(say(frame(message::isam_log_in, log_in_values(), 2, other, other_key)), ResponseCode::malformed)
+        << "the terminal inside is not the one outside";
+    EXPECT_EQ(say(frame(message::isam_limit, limit_values(1, 0), 2)), ResponseCode::done);
+    EXPECT_EQ(say(frame(message::isam_limit, limit_values(1, 0), 3)), ResponseCode::done) << "nothing was loaded yet";
+    EXPECT_EQ(say(frame(message::isam_limit, limit_values(1, 0).set("serial", 6, 4), 4)), ResponseCode::session_over);
+    ASSERT_TRUE(IsamBook(*world.accounts).add({isam, "payer", OnlineWorld::most, true}));
+    EXPECT_EQ(say(frame(message::isam_limit, limit_values(1, 0), 5)), ResponseCode::isam_blocked);
+    EXPECT_EQ(say(frame(message::isam_limit, limit_values(2, OnlineWorld::most - 1), 6)), ResponseCode::wrong_sums)
+        << "two loads of one fen";
+    EXPECT_EQ(say(frame(message::isam_limit, limit_values(2, OnlineWorld::most).set("serial", 5, 4), 7)),
+              ResponseCode::done)
+        << "a blocked SAM is closed all the same";
+}
+
+TEST_F(OnlineForged, ALogInThatIsOverOpensNothing) {
+    auto line = world.line(world.straight());
+    const auto log_in = [&] { return std::get<Values>(line.ask(message::isam_log_in, log_in_values()).value()); };
+    EXPECT_EQ(log_in().number("batch"), 1U);
+    world.clock.time += Service::log_in_lasts + std::chrono::minutes(1);
+    EXPECT_EQ(std::get<ResponseCode>(line.ask(message::isam_limit, limit_values(1, 0)).value()),
+              ResponseCode::session_over);
+    EXPECT_EQ(log_in().number("batch"), 2U) << "its limit never came into the SAM";
+    EXPECT_EQ(world.accounts->totals().value().held, OnlineWorld::most);
+    world.expect_money_kept();
+}
+
+TEST_F(OnlineForged, ANumberFarAheadIsRefusedAndATerminalFindsItsWayBack) {
+    auto line = world.line(world.straight());
+    const Values inquiry = Values().set("asn", begin().asn).set("type", 2, 1);
+    ASSERT_TRUE(line.ask(message::load_inquiry, inquiry));
+    EXPECT_EQ(say(frame(message::load_inquiry, inquiry, 0xFFFFFFFF)), ResponseCode::sequence_ahead);
+    auto other = world.line(world.straight());
+    for (unsigned message = 0; message < 3; ++message)
+        ASSERT_TRUE(other.ask(message::load_inquiry, inquiry));
+    const auto overtaken = line.ask(message::load_inquiry, inquiry);
+    ASSERT_TRUE(overtaken) << overtaken.error().message;
+    EXPECT_TRUE(std::holds_alternative<Values>(*overtaken));
 }
 
 /// A host with one fault, and what is seen of it from outside.
@@ -245,9 +290,15 @@ struct FaultyHost : OnlineForged {
         send("log-in", frame(message::isam_log_in, log_in_values(), 8));
         send("log-in again", frame(message::isam_log_in, log_in_values(), 9));
         send("log-out early", frame(message::isam_log_out, log_out_values(1, 0, 0), 10));
-        send("close", frame(message::isam_limit, limit_values(2, 100), 11));
-        send("log-out batch", frame(message::isam_log_out, log_out_values(9, 0, OnlineWorld::most - 100), 12));
-        send("log-out sums", frame(message::isam_log_out, log_out_values(1, 0, 5), 13));
+        const TerminalNumber other{0, 0, 0, 0, 0, 8};
+        EXPECT_TRUE(TerminalBook(*world.accounts).add(other));
+        send("open", frame(message::isam_limit, limit_values(1, 0), 20));
+        send("open elsewhere",
+             frame(message::isam_limit, limit_values(1, 0), 1, other, working_key(world.city, other).value()));
+        send("open again", frame(message::isam_limit, limit_values(1, 0).set("serial", 6, 4), 21));
+        send("close", frame(message::isam_limit, limit_values(2, OnlineWorld::most - 100), 22));
+        send("log-out batch", frame(message::isam_log_out, log_out_values(9, 2, 100), 23));
+        send("log-out sums", frame(message::isam_log_out, log_out_values(1, 2, 5), 24));
         return all;
     }
 
