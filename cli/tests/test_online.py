@@ -6,7 +6,9 @@ import os
 import re
 import shutil
 import signal
+import socket
 import sqlite3
+import ssl
 import subprocess
 
 import pytest
@@ -212,6 +214,22 @@ def test_rubbish_closes_the_line_alone(office):
         assert office.load(host, 1).returncode == 0
         host.stop()
         assert "closed: a frame of 65537 bytes; it must have 26 to 512" in host.log.read_text()
+
+
+def test_many_wrong_macs_close_the_line_alone(office):
+    frame = bytes.fromhex("0018" "01" "0500" + TERMINAL + "00000001" "20261122120000" "00000000")
+    with office.serve() as host:
+        trust = ssl.create_default_context(cafile=office.folder / "ca.pem")
+        with socket.create_connection(("127.0.0.1", host.port), timeout=60) as plain:
+            with trust.wrap_socket(plain, server_hostname="127.0.0.1") as line:
+                for _ in range(16):
+                    line.sendall(frame)
+                    assert line.recv(512)[-5] == 0x12  # the response code, before the MAC
+                line.sendall(frame)
+                assert line.recv(512) == b""
+        assert office.load(host, 1).returncode == 0
+        host.stop()
+        assert "closed: 17 messages with a wrong MAC" in host.log.read_text()
 
 
 def test_another_terminals_key_is_refused(office):
