@@ -166,6 +166,7 @@ void add_run(CLI::App& app, int& exit_status) {
         "  tongka run --device sim:card --psam sim:psam --isam sim:isam --out out/first\n"
         "  tongka run 'purchase-*' 304-LOD-003 --device \"pcsc:ACS ACR1281 00 01\" --profile my-card.yaml\n"
         "  tongka run 'terminal-*' --terminal sim:terminal --device sim:card --psam sim:psam --isam sim:isam\n"
+        "  tongka run 'message-*' --host sim:host --device sim:card --isam sim:isam\n"
         "  tongka run 'file-upload-*' --file upload/ --keys cn.keys");
     command->callback([typed, &exit_status] {
         auto status = run(*typed);

@@ -1,7 +1,6 @@
 #include "harness/actor/file_actor.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -16,6 +15,7 @@
 #include "harness/actor/file_finds.hpp"
 #include "harness/actor/file_matches.hpp"
 #include "harness/actor/simulated_files.hpp"
+#include "harness/actor/work_folder.hpp"
 
 namespace tongka::harness {
 
@@ -96,30 +96,6 @@ private:
     JudgedFiles judged_;
 };
 
-/// A folder that is gone again.
-class WorkFolder {
-public:
-    static core::Result<std::unique_ptr<WorkFolder>> create() {
-        std::error_code error;
-        const auto base = fs::temp_directory_path(error);
-        std::string name = (base / "tongka-files-XXXXXX").native();
-        if (error || ::mkdtemp(name.data()) == nullptr)
-            return core::fail(fmt::format("{}: no folder can be made there", base.native()));
-        return std::unique_ptr<WorkFolder>(new WorkFolder(name));
-    }
-    WorkFolder(const WorkFolder&) = delete;
-    WorkFolder& operator=(const WorkFolder&) = delete;
-    ~WorkFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    explicit WorkFolder(fs::path path) : path_(std::move(path)) {}
-    fs::path path_;
-};
-
 std::string text_of(std::size_t files) {
     return fmt::format("{} file{}", files, files == 1 ? "" : "s");
 }
@@ -144,7 +120,7 @@ core::Result<std::unique_ptr<Actor>> open_files(const std::string& path, const O
 
 core::Result<std::unique_ptr<Actor>> simulate_files(const OpenOptions& options) {
     TONGKA_TRY(const auto layouts, load_layouts(options.files.layouts));
-    TONGKA_TRY(const auto folder, WorkFolder::create());
+    TONGKA_TRY(const auto folder, WorkFolder::create(fs::temp_directory_path()));
     auto store = std::make_shared<core::MemoryKeyStore>(core::KeyOwner{});
     core::SeededRandom random(options.seed);
     TONGKA_CHECK(core::new_national_store(*store, random, core::Algorithm::triple_des));

@@ -7,6 +7,7 @@
 #include "core/nearest.hpp"
 #include "harness/actor/file_deviation.hpp"
 #include "simulator/chip/deviations.hpp"
+#include "simulator/issuer/host/host_deviation.hpp"
 #include "simulator/terminal/terminal_deviation.hpp"
 
 namespace tongka::harness {
@@ -19,6 +20,8 @@ std::vector<DeviationName> deviation_names() {
         names.push_back({info.name, name(Role::terminal), info.text});
     for (const auto* info : file_deviations())
         names.push_back({info->name, name(Role::file), info->title});
+    for (const auto& info : simulator::host_deviation_table())
+        names.push_back({info.name, name(Role::host), info.title});
     return names;
 }
 

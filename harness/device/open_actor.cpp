@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "harness/actor/file_actor.hpp"
+#include "harness/actor/host_actor.hpp"
 #include "harness/actor/terminal_actor.hpp"
 
 namespace tongka::harness {
@@ -21,12 +22,17 @@ struct Form {
 
 constexpr std::string_view simulated_file = "sim:file";
 
+constexpr std::string_view simulated_host = "sim:host";
 constexpr std::string_view simulated_terminal = "sim:terminal";
 
 constexpr Form table[] = {
     {Role::terminal, simulated_terminal, [](std::string_view spec) { return spec == simulated_terminal; },
      [](std::string_view, const core::Profile& profile, const OpenOptions& options) {
          return simulate_terminal(profile, options);
+     }},
+    {Role::host, simulated_host, [](std::string_view spec) { return spec == simulated_host; },
+     [](std::string_view, const core::Profile& profile, const OpenOptions& options) {
+         return simulate_host(profile, options);
      }},
     {Role::file, simulated_file, [](std::string_view spec) { return spec == simulated_file; },
      [](std::string_view, const core::Profile&, const OpenOptions& options) { return simulate_files(options); }},

@@ -69,8 +69,8 @@ TEST(Actions, EachGoesToWhatCanDoIt) {
     EXPECT_EQ(error_of("    - {send: \"00 84 00 00 04\"}\n", "file"),
               "f:6:7: no card, psam or isam is among the devices declared (device, devices)");
     EXPECT_EQ(error_of("    - {do: files, with: {layout: FH}}\n    - {do: recover, to: terminal}\n", "file, terminal"), "loaded");
-    EXPECT_EQ(error_of("    - {do: request, with: {message: log-inn}}\n", "host"),
-              "f:6:37: 'message' is never 'log-inn': did you mean 'log-in'?");
+    EXPECT_EQ(error_of("    - {do: request, with: {message: isam-log-inn}}\n", "host"),
+              "f:6:37: 'message' is never 'isam-log-inn': did you mean 'isam-log-in'?");
 }
 
 TEST(Actions, ADeviceIsTornInTheMiddleOfThem) {

@@ -39,6 +39,15 @@ TEST_P(ProfileTest, ARightTerminalPassesEverything) {
     EXPECT_GE(ran.totals.pass + ran.totals.not_applicable, 59U);
 }
 
+TEST_P(ProfileTest, ARightHostPassesEverything) {
+    const auto [profile, declaration] = Setting::of(GetParam());
+    const auto ran = run_suite(our_suite(), simulated_actor(Role::host, {}, profile), {}, declaration, profile,
+                               cases_of(Role::host));
+    for (const auto& verdict : ran.of_kind("verdict"))
+        EXPECT_EQ(verdict.at("verdict"), "pass") << verdict.dump(2);
+    EXPECT_GE(ran.totals.pass + ran.totals.not_applicable, 22U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Every, ProfileTest, testing::ValuesIn(names_of_profiles()), test_name);
 
 /// Clearing files know no profile.
@@ -48,6 +57,12 @@ TEST(FileTest, RightFilesPassEverything) {
         EXPECT_EQ(verdict.at("verdict"), "pass") << verdict.dump(2);
     EXPECT_EQ(ran.totals.pass, cases_of(Role::file).size());
     EXPECT_GE(ran.totals.pass, 80U);
+}
+
+TEST(Suite, NoTwoDeviationsHaveOneName) {
+    std::set<std::string_view> names;
+    for (const auto& deviation : deviation_names())
+        EXPECT_TRUE(names.insert(deviation.name).second) << deviation.name;
 }
 
 TEST(Suite, EveryRequirementThatAnApduCanShowIsCovered) {

@@ -1,0 +1,21 @@
+#include "harness/actor/work_folder.hpp"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace tongka::harness {
+
+core::Result<std::unique_ptr<WorkFolder>> WorkFolder::create(const std::filesystem::path& base) {
+    std::string name = (base / "tongka-XXXXXX").native();
+    if (::mkdtemp(name.data()) == nullptr)
+        return core::fail(fmt::format("{}: no folder can be made there", base.native()));
+    return std::unique_ptr<WorkFolder>(new WorkFolder(name));
+}
+
+WorkFolder::~WorkFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+} // namespace tongka::harness

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "core/result.hpp"
+
+namespace tongka::harness {
+
+/// A folder below `base` that is gone again.
+class WorkFolder {
+public:
+    [[nodiscard]] static core::Result<std::unique_ptr<WorkFolder>> create(const std::filesystem::path& base);
+    WorkFolder(const WorkFolder&) = delete;
+    WorkFolder& operator=(const WorkFolder&) = delete;
+    ~WorkFolder();
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+private:
+    explicit WorkFolder(std::filesystem::path path) : path_(std::move(path)) {}
+    std::filesystem::path path_;
+};
+
+} // namespace tongka::harness
