@@ -42,9 +42,11 @@ Result<Expectation> parse_words(const Node& node, const ActionSlot& slot) {
     return made;
 }
 
-std::string written(const ActionValue& value) {
-    const auto* word = std::get_if<std::string>(&value);
-    return word != nullptr ? *word : core::to_hex(std::get<core::Bytes>(value));
+std::string written(const ActionSlot& slot, const ActionValue& value) {
+    if (const auto* word = std::get_if<std::string>(&value))
+        return *word;
+    const auto& bytes = std::get<core::Bytes>(value);
+    return slot.kind == ActionSlot::Kind::number ? std::to_string(core::read_big_endian(bytes)) : core::to_hex(bytes);
 }
 
 CheckResult compare_words(const Expectation& expectation, const std::string& word) {
@@ -77,7 +79,7 @@ CheckResult hide(CheckResult result, const ActionSlot& slot) {
 CheckResult expect_none(const ActionSlot& slot, const ActionValue* value) {
     CheckResult result{.pass = value == nullptr, .expected = std::string(absent), .received = std::string(absent)};
     if (value != nullptr) {
-        result.received = written(*value);
+        result.received = written(slot, *value);
         result.message = {fmt::format("给出了{}：{}，不应给出", slot.name, result.received),
                           fmt::format("{} is {}, and there must be none", slot.name, result.received)};
     }
@@ -149,6 +151,10 @@ Result<void> check(const Expectation& expectation, Scope& scope) {
 Result<CheckResult> compare(const Expectation& expectation, const Values& results, const Environment& environment) {
     const auto name = expectation.slot->name;
     TONGKA_TRY(auto result, compare_value(expectation, results.find(name), environment));
+    if (!result.pass && expectation.slot->kind == ActionSlot::Kind::number) { // "shown is 0" alone says little
+        result.message.zh = fmt::format("{}：{}", expectation.slot->title.zh, result.message.zh);
+        result.message.en = fmt::format("{}: {}", expectation.slot->title.en, result.message.en);
+    }
     if (expectation.slot->secret)
         result = hide(std::move(result), *expectation.slot);
     result.expected = fmt::format("{}: {}", name, result.expected);

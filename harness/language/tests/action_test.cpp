@@ -46,8 +46,7 @@ TEST(Actions, AreHeldAgainstTheirTable) {
 
 TEST(Actions, ExpectationsAreHeldAgainstTheirTable) {
     const auto expect = [](const std::string& text) { return error_of(paying("expect: {" + text + "}")); };
-    EXPECT_EQ(expect("outcome: refused | unknown, reason: not expired, tac: none, amount: \">= u32(5)\""),
-              "loaded");
+    EXPECT_EQ(expect("outcome: refused | unknown, reason: not expired, tac: none, amount: \">= u32(5)\""), "loaded");
     EXPECT_EQ(expect("outcom: refused"), "f:6:91: 'outcom' is no result of 'purchase': did you mean 'outcome'?");
     EXPECT_EQ(expect("outcome: refuse"), "f:6:100: 'outcome' is never 'refuse': did you mean 'refused'?");
     EXPECT_EQ(expect("outcome: refused | acepted"), "f:6:110: 'outcome' is never 'acepted': did you mean 'accepted'?");
@@ -68,7 +67,8 @@ TEST(Actions, EachGoesToWhatCanDoIt) {
               "f:6:7: no terminal, file or host is among the devices declared (device, devices)");
     EXPECT_EQ(error_of("    - {send: \"00 84 00 00 04\"}\n", "file"),
               "f:6:7: no card, psam or isam is among the devices declared (device, devices)");
-    EXPECT_EQ(error_of("    - {do: files, with: {layout: FH}}\n    - {do: recover, to: terminal}\n", "file, terminal"), "loaded");
+    EXPECT_EQ(error_of("    - {do: files, with: {layout: FH}}\n    - {do: recover, to: terminal}\n", "file, terminal"),
+              "loaded");
     EXPECT_EQ(error_of("    - {do: request, with: {message: isam-log-inn}}\n", "host"),
               "f:6:37: 'message' is never 'isam-log-inn': did you mean 'isam-log-in'?");
 }
@@ -129,9 +129,9 @@ TEST(Expectations, OfBytes) {
     EXPECT_TRUE(checked("amount", ">= u32(100)", results).pass);
     EXPECT_FALSE(checked("amount", "< u32(100)", results).pass);
     const auto other = checked("debits", "u32(0)", results);
-    EXPECT_EQ(other.message.en, "debits is 1, not 0");
+    EXPECT_EQ(other.message.en, "Commands to the card that take money, or bring it (8054, 8052): debits is 1, not 0");
     EXPECT_EQ(checked("tac", "00112233", results).received, "tac: none");
-    EXPECT_EQ(checked("amount", "none", results).message.en, "amount is 00000064, and there must be none");
+    EXPECT_EQ(checked("amount", "none", results).message.en, "Amount: amount is 100, and there must be none");
     results.set("type", "09"_hex);
     EXPECT_EQ(checked("type", "06", results).difference, "0F");
 }
