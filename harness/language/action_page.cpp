@@ -15,6 +15,17 @@ std::string row_of(const ActionSlot& slot, std::string_view kind) {
                        slot.required ? "always" : "optional", slot.title.zh, slot.title.en);
 }
 
+/// The first action of the role that gives the same results, where it is an earlier one.
+const ActionInfo* same_results_before(Role role, const ActionInfo& action) {
+    for (const auto& other : actions_of(role)) {
+        if (&other == &action)
+            return nullptr;
+        if (other.results.data() == action.results.data())
+            return &other;
+    }
+    return nullptr;
+}
+
 std::string section_of(Role role) {
     std::string text = fmt::format("\n## {}\n", name(role));
     for (const auto& action : actions_of(role)) {
@@ -23,8 +34,11 @@ std::string section_of(Role role) {
                         action.name, action.title.zh, action.title.en);
         for (const auto& slot : action.parameters)
             text += row_of(slot, "parameter");
-        for (const auto& slot : action.results)
-            text += row_of(slot, "result");
+        if (const auto* before = same_results_before(role, action))
+            text += fmt::format("\nResults: those of `{}`.\n", before->name);
+        else
+            for (const auto& slot : action.results)
+                text += row_of(slot, "result");
     }
     return text;
 }
