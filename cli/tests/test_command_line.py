@@ -110,8 +110,9 @@ def test_what_needs_a_device_that_was_not_given_is_left_out_and_counted(tmp_path
 
 
 def test_a_terminal_that_nobody_knows(tmp_path):
-    for role in ("terminal", "file", "host"):
+    for role in ("terminal", "host"):
         refused("run", f"--{role}", "usb:1", "--out", tmp_path / "out", says=f"'usb:1' is no {role}: ")
+    refused("run", "--file", "usb:1", "--out", tmp_path / "out", says="usb:1: no such file or folder")
     assert not (tmp_path / "out").exists()
 
 

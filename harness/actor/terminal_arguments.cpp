@@ -88,6 +88,7 @@ core::Result<void> set_parameters(const Values& arguments, TerminalParameters& p
         TONGKA_CHECK(
             each<12>(arguments, "blacklist-of-cities", [&](const auto& card) { parameters.blacklist.add(card); }));
     }
+    set_flag(arguments, "test", parameters.test);
     set_flag(arguments, "needs-enabled", parameters.needs_enabled);
     set_number(arguments, "most-amount", parameters.most_amount);
     set_number(arguments, "least-balance", parameters.least_balance);
@@ -132,6 +133,7 @@ void tell_outcome(const simulator::TerminalOutcome& outcome, Values& results) {
     results.set("terminal-serial", core::BytesView(paid.terminal_serial));
     results.set("moment", core::BytesView(paid.date_time));
     results.set("tac", core::BytesView(paid.tac));
+    results.set_word("test", record.test ? "yes" : "no");
     results.set("entry-place", short_place(record.entry_place));
     results.set("entry-moment", core::BytesView(record.entry_moment));
 }

@@ -124,15 +124,18 @@ constexpr ActionSlot terminal_serial{
     .name = "terminal-serial", .title = {"终端交易序号", "The PSAM's serial of the transaction"}, .width = 4};
 constexpr ActionSlot moment{.name = "moment", .title = {"日期和时间", "Date and time"}, .width = 7};
 constexpr ActionSlot tac{.name = "tac", .title = {"TAC", "TAC"}, .width = 4};
+constexpr ActionSlot is_test{
+    .name = "test", .kind = Kind::word, .title = {"测试标志", "Whether it is of a test"}, .words = yes_or_no};
 constexpr ActionSlot entry_place{.name = "entry-place", .title = {"进站地点", "Place of the entry"}, .width = 2};
 constexpr ActionSlot entry_moment{
     .name = "entry-moment", .title = {"进站时间 YYMMDDHHMM", "Time of the entry, YYMMDDHHMM"}, .width = 5};
 
 constexpr ActionSlot of_transactions[] = {
-    outcome,      reason,    recovered,      debits,          begun,          staged,        macs,        codes,
-    shown,        proofs,    recorded_first, record_kind,     state,          serial,        asn,         home_city,
-    trading_city, card_type, type,           counter,         balance_before, balance_after, paid,        list_amount,
-    concession,   key,       terminal,       terminal_serial, moment,         tac,           entry_place, entry_moment};
+    outcome,       reason,    recovered,    debits,         begun,       staged,   macs,
+    codes,         shown,     proofs,       recorded_first, record_kind, state,    serial,
+    asn,           home_city, trading_city, card_type,      type,        counter,  balance_before,
+    balance_after, paid,      list_amount,  concession,     key,         terminal, terminal_serial,
+    moment,        tac,       is_test,      entry_place,    entry_moment};
 constexpr ActionSlot of_outcome[] = {outcome};
 constexpr ActionSlot of_records[] = {
     {.name = "records", .kind = Kind::number, .required = true, .title = {"记录数", "Records kept"}},
@@ -180,6 +183,7 @@ constexpr ActionSlot to_set[] = {
     {.name = "blacklist", .title = {"黑名单卡号，各8字节", "Cards that are refused, 8 bytes each"}},
     {.name = "blacklist-of-cities",
      .title = {"黑名单：城市、行业、卡号，各12字节", "The same by city, industry and serial number, 12 bytes each"}},
+    flag("test", {"测试交易", "Its transactions are of a test"}),
     flag("needs-enabled", {"要求启用标志", "Whether a card must be enabled"}),
     money("most-amount", {"单笔消费限额（分）", "Most of one purchase, in fen"}),
     money("least-balance", {"最低余额（分）", "Least balance, in fen"}),

@@ -125,31 +125,61 @@ def interconnection():
     return {"round_s": round_s, "multiple": round_s / cryptography_s, "whole_s": whole_s}
 
 
-echo, suite, purse, room = card_against_echo(), suite_against_bare_loop(), transactions(), memory()
-city, clearing, nation = personalising(), settling(), interconnection()
-out_folder.mkdir(parents=True, exist_ok=True)
-(out_folder / "bench.json").write_text(json.dumps({"cpu": processor(), "echo": echo, "suite": suite, "purse": purse, "memory": room,
-                                                       "city": city, "clearing": clearing, "nation": nation}, indent=2))
+def tell_echo(found):
+    print(found)
 
+
+def tell_suite(found):
+    print(f"suite over PC/SC: {found['exchanges']} exchanges, {found['ratio']:.2f} x a bare loop (median of {RUNS} pairs; "
+          f"{sum(found['suite_us']) / found['exchanges']:.0f} us an exchange, resets and record included)")
+
+
+def tell_purse(found):
+    for kind, name in (("purchase", "purchases"), ("composite", "composite purchases"), ("load", "loads")):
+        print(f"{name} in process: {found['rates'][kind]:,.0f} a second on one core, {found['multiples'][kind]:.2f} x their "
+              "cryptography alone")
+    print(f"PSAM side of purchases with two levels in process: {found['psam_rate']:,.0f} a second on one core, "
+          f"{found['multiples']['psam']:.2f} x their cryptography alone")
+    print("SELECT and READ BINARY of one file among 10, 100, 1000, 10000: "
+          + ", ".join(f"{value / found['file_ns'][10]:.2f}" for value in found["file_ns"].values()) + " (10 files = 1)")
+
+
+def tell_memory(found):
+    print(f"{CARDS:,} cards in one process: {found['beyond_files']:,} bytes each beyond their files ({found['files']:,} bytes)")
+
+
+def tell_city(found):
+    print(f"{CARDS:,} cards and as many PSAMs personalised in process: the second half in {found['ratio']:.2f} x the time of the "
+          f"first ({CARDS / (found['first_s'] + found['second_s']):,.0f} pairs a second); a kept card {found['first_bytes']:,.0f} "
+          f"bytes in the first half, {found['second_bytes']:,.0f} in the second; {found['left_bytes']:,.0f} bytes left once they are "
+          "gone")
+
+
+def tell_clearing(found):
+    print(f"settle check of FH files: {found['rate']:,.0f} records a second on one core, {found['multiple']:.2f} x their "
+          f"cryptography alone; two jobs {found['jobs']:.2f} x as fast; memory for {MANY:,} records "
+          f"{found['many_kib'] / found['few_kib']:.2f} x that for {FEW:,} ({found['many_kib'] / 1024:.0f} MiB); {MANY:,} records with "
+          f"two jobs at {found['many_rate']:,.0f} a second: a nation's day of 680,000,000 in "
+          f"{6.8e8 / found['many_rate'] / 60:.0f} minutes (extrapolated)")
+
+
+def tell_nation(found):
+    print(f"86 cities' cards at 86 cities' terminals in process: a round of 7,396 purchases on one core in {found['round_s']:.3f} s, "
+          f"{found['multiple']:.2f} x the cryptography of cards and PSAMs alone; the whole matrix (4 rounds, issuing and "
+          f"renewing) in {found['whole_s']:.2f} s")
+
+
+MEASUREMENTS = {"echo": (card_against_echo, tell_echo), "suite": (suite_against_bare_loop, tell_suite),
+                "purse": (transactions, tell_purse), "memory": (memory, tell_memory), "city": (personalising, tell_city),
+                "clearing": (settling, tell_clearing), "nation": (interconnection, tell_nation)}
+
+unknown = [name for name in sys.argv[3:] if name not in MEASUREMENTS]
+if unknown:
+    sys.exit(f"bench: there is no measurement {unknown[0]}: known are {', '.join(MEASUREMENTS)}")
+chosen = sys.argv[3:] or list(MEASUREMENTS)
+results = {name: MEASUREMENTS[name][0]() for name in chosen}
+out_folder.mkdir(parents=True, exist_ok=True)
+(out_folder / "bench.json").write_text(json.dumps({"cpu": processor(), **results}, indent=2))
 print(f"Measured on {processor()}, 2 cores in use or fewer, Debian {open('/etc/debian_version').read().strip()}\n")
-print(echo)
-print(f"suite over PC/SC: {suite['exchanges']} exchanges, {suite['ratio']:.2f} x a bare loop (median of {RUNS} pairs; "
-      f"{sum(suite['suite_us']) / suite['exchanges']:.0f} us an exchange, resets and record included)")
-for kind, name in (("purchase", "purchases"), ("composite", "composite purchases"), ("load", "loads")):
-    print(f"{name} in process: {purse['rates'][kind]:,.0f} a second on one core, {purse['multiples'][kind]:.2f} x their "
-          "cryptography alone")
-print(f"PSAM side of purchases with two levels in process: {purse['psam_rate']:,.0f} a second on one core, "
-      f"{purse['multiples']['psam']:.2f} x their cryptography alone")
-print("SELECT and READ BINARY of one file among 10, 100, 1000, 10000: "
-      + ", ".join(f"{value / purse['file_ns'][10]:.2f}" for value in purse["file_ns"].values()) + " (10 files = 1)")
-print(f"{CARDS:,} cards in one process: {room['beyond_files']:,} bytes each beyond their files ({room['files']:,} bytes)")
-print(f"{CARDS:,} cards and as many PSAMs personalised in process: the second half in {city['ratio']:.2f} x the time of the "
-      f"first ({CARDS / (city['first_s'] + city['second_s']):,.0f} pairs a second); a kept card {city['first_bytes']:,.0f} bytes "
-      f"in the first half, {city['second_bytes']:,.0f} in the second; {city['left_bytes']:,.0f} bytes left once they are gone")
-print(f"settle check of FH files: {clearing['rate']:,.0f} records a second on one core, {clearing['multiple']:.2f} x their cryptography "
-      f"alone; two jobs {clearing['jobs']:.2f} x as fast; memory for {MANY:,} records {clearing['many_kib'] / clearing['few_kib']:.2f} x "
-      f"that for {FEW:,} ({clearing['many_kib'] / 1024:.0f} MiB); {MANY:,} records with two jobs at {clearing['many_rate']:,.0f} a second: a "
-      f"nation's day of 680,000,000 in {6.8e8 / clearing['many_rate'] / 60:.0f} minutes (extrapolated)")
-print(f"86 cities' cards at 86 cities' terminals in process: a round of 7,396 purchases on one core in {nation['round_s']:.3f} s, "
-      f"{nation['multiple']:.2f} x the cryptography of cards and PSAMs alone; the whole matrix (4 rounds, issuing and "
-      f"renewing) in {nation['whole_s']:.2f} s")
+for name, found in results.items():
+    MEASUREMENTS[name][1](found)
