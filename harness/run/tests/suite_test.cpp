@@ -92,7 +92,7 @@ void expect_caught(const std::string& deviation) {
 }
 
 /// Every so-manieth deviation: a process of its own for each would load the suite again and again.
-constexpr std::size_t batches = 32;
+constexpr std::size_t batches = 80;
 
 class DeviationTest : public testing::TestWithParam<std::size_t> {};
 
