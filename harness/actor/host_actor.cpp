@@ -30,13 +30,6 @@ constexpr std::uint64_t money = 1'000'000;
 constexpr std::uint32_t most_of_a_log_in = 20'000;
 constexpr auto payer = "payer";
 
-/// A book that does not outlive the run need not be on a disk.
-fs::path fast_folder() {
-    std::error_code error;
-    const fs::path memory = "/dev/shm";
-    return fs::is_directory(memory, error) ? memory : fs::temp_directory_path();
-}
-
 /// The system's time, and what a case lets pass.
 class ShiftedClock final : public core::Clock {
 public:

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/actor/load_counter.hpp"
 #include "harness/actor/terminal_arguments.hpp"
 #include "simulator/terminal/terminal.hpp"
 
@@ -54,14 +55,16 @@ struct Sent {
 
 class TerminalActor final : public Actor {
 public:
-    TerminalActor(TerminalParameters parameters, std::optional<simulator::TerminalDeviation> deviation)
-        : at_first_(std::move(parameters)), deviation_(deviation) {}
+    TerminalActor(const core::Profile& profile, std::uint64_t seed, TerminalParameters parameters,
+                  std::optional<simulator::TerminalDeviation> deviation)
+        : profile_(profile), seed_(seed), at_first_(std::move(parameters)), deviation_(deviation) {}
 
     [[nodiscard]] const ActorIdentity& identity() const override { return identity_; }
 
     [[nodiscard]] core::Result<void> begin() override {
         parameters_ = at_first_;
         load_sam_.reset();
+        counter_.reset();
         terminal_.reset();
         TONGKA_TRY(auto store, simulator::RecordStore::open({}));
         store_.emplace(std::move(store));
@@ -128,6 +131,8 @@ private:
         const auto pin = core::to_bytes(arguments.bytes("pin"));
         if (action == "recover")
             return terminal_->recover(card, psam, pin);
+        if (action == "load-at-host")
+            return load_at_host(arguments, card, pin);
         if (action == "load") {
             if (!isam || !load_sam_)
                 return core::fail("before 'load' the load SAM is read ('read-isam') and logged in to");
@@ -144,6 +149,17 @@ private:
         return action == "tap-in" ? terminal_->tap_in(card, psam, tap) : terminal_->tap_out(card, psam, tap);
     }
 
+    /// The host is there from the first load of a case on: few cases want one, and its book is a file.
+    core::Result<TerminalOutcome> load_at_host(const Values& arguments, const Transmit& card, const core::Bytes& pin) {
+        if (!counter_) {
+            TONGKA_TRY(counter_, LoadCounter::open(profile_, seed_));
+        }
+        return terminal_->load(card, counter_->host(), counter_->terminal(parameters_.pos),
+                               {.amount = arguments.number("amount"), .date_time = moment_of(arguments), .pin = pin});
+    }
+
+    core::Profile profile_;
+    std::uint64_t seed_;
     ActorIdentity identity_{.spec = "sim:terminal", .name = "Tongka reference terminal", .version = {}, .sha256 = {}};
     TerminalParameters at_first_;
     TerminalParameters parameters_;
@@ -151,6 +167,7 @@ private:
     std::optional<simulator::RecordStore> store_;
     std::optional<simulator::Terminal> terminal_;
     std::optional<simulator::LoadSam> load_sam_;
+    std::unique_ptr<LoadCounter> counter_;
 };
 
 } // namespace
@@ -174,7 +191,7 @@ core::Result<std::unique_ptr<Actor>> simulate_terminal(const core::Profile& prof
     parameters.fares.free_minutes = 5;
     parameters.fares.unit_minutes = 30;
     parameters.fares.unit_fare = 100;
-    auto actor = std::make_unique<TerminalActor>(std::move(parameters), deviation);
+    auto actor = std::make_unique<TerminalActor>(profile, options.seed, std::move(parameters), deviation);
     TONGKA_CHECK(actor->begin());
     return actor;
 }

@@ -21,4 +21,7 @@ private:
     std::filesystem::path path_;
 };
 
+/// Where a file that does not outlive the run is written fastest: in memory, where the system has such a folder.
+[[nodiscard]] std::filesystem::path fast_folder();
+
 } // namespace tongka::harness
