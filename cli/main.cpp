@@ -6,7 +6,9 @@
 #include <CLI/Formatter.hpp>
 
 #include "cli/apdu.hpp"
+#include "cli/case.hpp"
 #include "cli/certificates.hpp"
+#include "cli/deviations.hpp"
 #include "cli/doctor.hpp"
 #include "cli/issue.hpp"
 #include "cli/issuer.hpp"
@@ -47,6 +49,8 @@ int main(int argc, char** argv) {
     tongka::cli::add_keys(app, exit_status);
     tongka::cli::add_certificates(app, exit_status);
     tongka::cli::add_doctor(app, exit_status);
+    tongka::cli::add_case(app, exit_status);
+    tongka::cli::add_deviations(app, exit_status);
     tongka::cli::add_report(app, exit_status);
     tongka::cli::add_lab(app, command, exit_status);
     try {

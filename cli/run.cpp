@@ -13,7 +13,9 @@
 
 #include "cli/data_directory.hpp"
 #include "cli/language.hpp"
+#include "cli/operator.hpp"
 #include "cli/set_up.hpp"
+#include "harness/plan/inspections.hpp"
 #include "harness/run/preflight.hpp"
 #include "harness/run/run.hpp"
 #include "reports/report.hpp"
@@ -34,6 +36,10 @@ struct Typed {
     std::string language;
     std::string suite;
     std::string clause_map;
+    bool inspections = false;
+    bool destructive = false;
+    bool asks_operator = false;
+    std::string answers; ///< file with an operator's answers
 };
 
 /// A line that is written over on a terminal; nothing in a pipe.
@@ -94,12 +100,26 @@ core::Result<void> check_plan(const std::vector<harness::PlannedCase>& plan) {
     return core::fail(fmt::format("nothing to run: of the cases selected {}", fmt::join(groups, "; ")));
 }
 
+/// Null where nobody was named.
+core::Result<std::unique_ptr<harness::Operator>> operator_of(const Typed& typed, core::Language tongue) {
+    if (typed.asks_operator)
+        return std::make_unique<AskingOperator>(tongue, name_of_user());
+    if (typed.answers.empty())
+        return nullptr;
+    return WrittenAnswers::load(typed.answers);
+}
+
 core::Result<ExitStatus> run(const Typed& typed) {
     const auto tongue = language(typed.language);
     TONGKA_TRY(auto suite, harness::LoadedSuite::load(typed.suite.empty() ? data_directory() : fs::path(typed.suite)));
     if (!typed.clause_map.empty())
         TONGKA_CHECK(suite.catalogue.apply_clause_map(typed.clause_map));
-    TONGKA_TRY(auto set, set_up(typed.set_up));
+    auto wanted = typed.set_up;
+    if (typed.inspections) {
+        harness::add_inspections(suite.suite, suite.catalogue);
+        wanted.may_name_nothing = true;
+    }
+    TONGKA_TRY(auto set, set_up(wanted));
     TONGKA_TRY(auto plan, harness::make_plan(suite.suite, suite.catalogue, set.declaration, set.profile.rules,
                                              typed.selection, set.devices.given()));
     TONGKA_CHECK(check_plan(plan));
@@ -107,6 +127,7 @@ core::Result<ExitStatus> run(const Typed& typed) {
     for (const auto& finding : harness::preflight(set.devices, set.profile, clock))
         if (!finding.well)
             return core::fail(fmt::format("{}: {}", finding.subject.in(tongue), finding.text));
+    TONGKA_TRY(const auto person, operator_of(typed, tongue));
     TONGKA_TRY(const auto folder, make_folder(typed.out));
     TONGKA_TRY(auto record, harness::RecordWriter::create(folder / "record.jsonl"));
     const harness::RunContext context{.suite = suite,
@@ -118,6 +139,8 @@ core::Result<ExitStatus> run(const Typed& typed) {
                                       .deviation = typed.set_up.deviation,
                                       .selection = typed.selection,
                                       .clause_map = fs::path(typed.clause_map).filename().string(),
+                                      .may_destroy = typed.destructive,
+                                      .attendant = {person.get(), folder / "attachments"},
                                       .progress = Progress(isatty(STDERR_FILENO) != 0)};
     TONGKA_TRY(const auto totals, harness::run(std::move(plan), context, record));
     TONGKA_TRY(const auto summary, reports::write_reports(record.path(), folder, {.language = tongue}));
@@ -155,6 +178,14 @@ void add_run(CLI::App& app, int& exit_status) {
         ->add_option("--clause-map", typed->clause_map,
                      "Clauses of the standards' texts, from whoever owns them: YAML, requirement: clause")
         ->type_name("FILE");
+    command->add_flag("--inspections", typed->inspections,
+                      "Also the requirements that no program can show: an operator looks, and tells (inspect-ID)");
+    command->add_flag("--destructive", typed->destructive,
+                      "These samples are offered: one case that destroys its device may be run on each, at the end");
+    auto* asks = command->add_flag("--operator", typed->asks_operator, "Ask for manual steps on this terminal");
+    command->add_option("--answers", typed->answers, "Answers to manual steps, written down: YAML (docs/cases.md)")
+        ->type_name("FILE")
+        ->excludes(asks);
     command->add_option("--lang", typed->language, "Language of summary and reports: zh or en (default: the locale's)")
         ->check(CLI::IsMember({"zh", "en"}));
     command->footer(

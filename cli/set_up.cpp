@@ -70,7 +70,7 @@ void SetUpOptions::add_profile(CLI::App& command) {
 
 core::Result<SetUp> set_up(const SetUpOptions& options) {
     SetUp made;
-    if (!options.names_something())
+    if (!options.names_something() && !options.may_name_nothing)
         return core::fail("no device was given: --device DEVICE, --psam DEVICE, --isam DEVICE, --terminal ACTOR, "
                           "--file ACTOR, --host ACTOR, or several");
     TONGKA_TRY(const auto profile, find_profile(options.profile));

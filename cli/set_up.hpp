@@ -29,6 +29,7 @@ struct SetUpOptions {
     std::string card_state; ///< file that keeps the simulated card; empty for none
     std::string psam_state;
     std::string isam_state;
+    bool may_name_nothing = false; ///< what is run needs no device
 
     void add_device(CLI::App& command);
     void add_actors(CLI::App& command);

@@ -8,6 +8,7 @@
 
 #include "core/document/mapping.hpp"
 #include "core/document/parse.hpp"
+#include "core/duration.hpp"
 #include "core/profile/city_layout.hpp"
 #include "core/profile/fields.hpp"
 #include "core/profile/files.hpp"
@@ -84,6 +85,25 @@ Result<CardProfile> read_card(const Node& node, const Rules& rules, const Sample
     return card;
 }
 
+Result<TimeLimits> read_limits(const Node* node) {
+    TimeLimits limits;
+    if (!node)
+        return limits;
+    TONGKA_TRY(auto fields, Mapping::of(*node, "limits"));
+    for (const auto& [name, limit] : {std::pair{"purchase", &limits.purchase}, std::pair{"load", &limits.load}}) {
+        const Node* given = fields.optional(name);
+        if (!given)
+            continue;
+        TONGKA_TRY(const auto text, given->as_text(name));
+        auto duration = parse_duration(text);
+        if (!duration)
+            return fail(given->error(duration.error().message));
+        *limit = *duration;
+    }
+    TONGKA_CHECK(fields.finish());
+    return limits;
+}
+
 Result<Rules> read_rules(const Node* node) {
     Rules rules;
     if (!node)
@@ -112,6 +132,7 @@ Result<Profile> parse_profile(const std::string& text, const std::string& name, 
     TONGKA_TRY(auto fields, Mapping::of(root, "a profile"));
     TONGKA_TRY(profile.name, fields.required_text("profile"));
     TONGKA_TRY(profile.rules, read_rules(fields.optional("rules")));
+    TONGKA_TRY(profile.limits, read_limits(fields.optional("limits")));
     TONGKA_TRY(const Node* card, fields.required("card"));
     TONGKA_TRY(profile.card, read_card(*card, profile.rules, sample));
     TONGKA_TRY(const Node* psam, fields.required("psam"));

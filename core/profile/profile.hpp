@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <deque>
 #include <filesystem>
 #include <optional>
@@ -85,6 +86,12 @@ struct IsamProfile : SamProfile {
     Byte load_index = 0; ///< of the card's key to load with (file 0017); 0 = that of the first DLK
 };
 
+/// How long flows of a card may take, the reader's own share and a host's apart (standards.md 7.7, DB31/T 239-2020).
+struct TimeLimits {
+    std::chrono::microseconds purchase = std::chrono::milliseconds(400);
+    std::chrono::microseconds load = std::chrono::seconds(1);
+};
+
 /// Layout, keys and rules of the devices under test or of the simulated ones (design: "profile").
 struct Profile {
     std::string name;
@@ -92,6 +99,7 @@ struct Profile {
     PsamProfile psam;
     std::optional<IsamProfile> isam;
     Rules rules;
+    TimeLimits limits{};
     Digest digest{}; ///< SHA-256 of the file
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,6 +57,14 @@ public:
     [[nodiscard]] virtual core::Result<void> tear(std::optional<Tear>) {
         return core::fail("this device cannot be torn at a write");
     }
+
+    /// What the last command took beyond the time that went by: a simulated device can be slow without making anybody
+    /// wait.
+    [[nodiscard]] virtual std::chrono::microseconds pretended_delay() const { return {}; }
+
+    /// Puts another sample of the same make in its place, new and whole. Only where can_be_renewed().
+    [[nodiscard]] virtual core::Result<void> renew() { return core::fail("there is one sample of this device"); }
+    [[nodiscard]] virtual bool can_be_renewed() const { return false; }
 
     /// Whether wrong tries on it cost something: true for everything that is not simulated in this process.
     [[nodiscard]] virtual bool is_real() const { return true; }

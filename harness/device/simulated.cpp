@@ -9,9 +9,13 @@ namespace {
 
 using simulator::SmartCard;
 
+using Make = std::function<core::Result<std::unique_ptr<SmartCard>>()>;
+
 class SimulatedDevice final : public Device {
 public:
-    SimulatedDevice(Role role, std::unique_ptr<SmartCard> chip, core::Bytes number) : chip_(std::move(chip)) {
+    /// `make` makes another of it; empty where there is but one, kept in a file.
+    SimulatedDevice(Role role, std::unique_ptr<SmartCard> chip, core::Bytes number, Make make)
+        : chip_(std::move(chip)), make_(std::move(make)) {
         identity_.spec = "sim:" + std::string(name(role));
         identity_.protocol = chip_->protocol() == simulator::Protocol::t0 ? Protocol::t0 : Protocol::apdu;
         identity_.answer_to_reset = core::to_bytes(chip_->power_on());
@@ -44,10 +48,18 @@ public:
             chip_->cut_power_at(std::nullopt);
         return {};
     }
+    std::chrono::microseconds pretended_delay() const override { return chip_->pretended_delay(); }
+    bool can_be_renewed() const override { return make_ != nullptr; }
+    core::Result<void> renew() override {
+        TONGKA_TRY(chip_, make_());
+        (void)chip_->power_on();
+        return {};
+    }
     bool is_real() const override { return false; }
 
 private:
     std::unique_ptr<SmartCard> chip_;
+    Make make_;
     Identity identity_;
 };
 
@@ -77,25 +89,25 @@ core::Result<std::unique_ptr<Device>> make_simulated(Role role, const core::Prof
         if (simulator::deviation_table()[static_cast<std::size_t>(found)].device == name(role))
             deviations.add(found);
     }
-    // The devices must not draw the same numbers.
-    auto random =
-        std::make_unique<core::SeededRandom>(options.seed * std::size(device_roles) + static_cast<std::size_t>(role));
-    const auto issue = blank ? simulator::Issue::blank : simulator::Issue::personalised;
-    std::unique_ptr<SmartCard> chip;
-    core::Bytes number;
-    if (role == Role::card) {
-        TONGKA_TRY(chip, simulator::make_card(profile, std::move(random), deviations, issue));
-        number = core::to_bytes(profile.card.asn);
-    } else if (role == Role::psam) {
-        TONGKA_TRY(chip, simulator::make_psam(profile, std::move(random), deviations, issue));
-        number = core::to_bytes(profile.psam.serial);
-    } else {
-        TONGKA_TRY(chip, simulator::make_isam(profile, std::move(random), deviations, issue));
-        number = core::to_bytes(profile.isam->serial);
-    }
-    if (!options.state.empty())
-        TONGKA_CHECK(simulator::keep_state(*chip, name(role), profile, options.state));
-    return std::make_unique<SimulatedDevice>(role, std::move(chip), std::move(number));
+    const Make make = [=]() -> core::Result<std::unique_ptr<SmartCard>> {
+        // The devices must not draw the same numbers.
+        auto random = std::make_unique<core::SeededRandom>(options.seed * std::size(device_roles) +
+                                                           static_cast<std::size_t>(role));
+        const auto issue = blank ? simulator::Issue::blank : simulator::Issue::personalised;
+        if (role == Role::card)
+            return simulator::make_card(profile, std::move(random), deviations, issue);
+        if (role == Role::psam)
+            return simulator::make_psam(profile, std::move(random), deviations, issue);
+        return simulator::make_isam(profile, std::move(random), deviations, issue);
+    };
+    TONGKA_TRY(auto chip, make());
+    const auto number = role == Role::card   ? core::to_bytes(profile.card.asn)
+                        : role == Role::psam ? core::to_bytes(profile.psam.serial)
+                                             : core::to_bytes(profile.isam->serial);
+    if (options.state.empty())
+        return std::make_unique<SimulatedDevice>(role, std::move(chip), number, make);
+    TONGKA_CHECK(simulator::keep_state(*chip, name(role), profile, options.state));
+    return std::make_unique<SimulatedDevice>(role, std::move(chip), number, Make{});
 }
 
 std::vector<StatusWordReason> status_word_reasons() {

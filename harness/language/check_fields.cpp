@@ -23,6 +23,7 @@ bool allows(Shape shape, core::document::Node::Kind kind) {
     case Shape::role:
     case Shape::action:
     case Shape::count:
+    case Shape::duration:
         return kind == Kind::text;
     case Shape::requirements:
     case Shape::several_roles:

@@ -9,10 +9,12 @@ constexpr Field of_cases[] = {
     {"id", Shape::slug, true, "Unique in its standard's folder, for good"},
     {"title", Shape::words, true, "What is tested"},
     {"covers", Shape::requirements, true, "Requirements of the catalogue"},
+    {"kept", Shape::text, false, "Why it is kept though it catches none of the deviations (tongka deviations)"},
     {"applies", Shape::text, false, "Condition over ICS keys and rules: EP and rule(log-counter) == before"},
     {"device", Shape::role, false, "Where steps go that name no other"},
     {"devices", Shape::several_roles, false,
      "In place of device, for a case that talks to both; the first is the default"},
+    {"destructive", Shape::words, false, "What it does to a device for good; such cases come last, on samples offered"},
     {"spends", Shape::tries, false, "Tries that a real card may not have to spare"},
     {"vars", Shape::expressions, false, "Values, in order, when the case starts"},
     {"setup", Shape::steps, false, "What must be so before; where it fails, the case is inconclusive"},
@@ -48,6 +50,9 @@ constexpr Field gives{"gives", Shape::names, false,
 
 constexpr Field tear{"tear", Shape::tear, false,
                      "The device loses power at its n-th memory write; the answer is lost, then it has power again"};
+constexpr Field within{"within", Shape::duration, false,
+                       "How long its exchanges may take together, the reader's share apart: 400 ms, or a limit's name"};
+constexpr Field manual{"manual", Shape::words, true, "Asks an operator to do something, or whether something is so"};
 constexpr Field steps{"steps", Shape::steps, true, "Steps that belong together, under one when, for-each or repeat"};
 constexpr Field for_each{"for-each", Shape::rows, false, "A table: the step is done once for each row, with its names"};
 constexpr Field repeat{"repeat", Shape::count, false, "How often the step is done; round counts from 01"};
@@ -94,16 +99,17 @@ std::span<const std::string_view> tear_names() {
 
 std::span<const ActionFields> action_fields() {
     static const ActionFields actions[] = {
-        {ActionKind::send, {send, to, expect, tear, because, requirement, when, for_each, repeat}},
-        {ActionKind::send_raw, {send_raw, to, expect, because, requirement, when, for_each, repeat}},
+        {ActionKind::send, {send, to, expect, tear, within, because, requirement, when, for_each, repeat}},
+        {ActionKind::send_raw, {send_raw, to, expect, within, because, requirement, when, for_each, repeat}},
         {ActionKind::let, {let, when}},
         {ActionKind::check, {check, because, requirement, when, for_each, repeat}},
-        {ActionKind::call, {call, with, gives, because, requirement, when, for_each, repeat}},
+        {ActionKind::call, {call, with, gives, within, because, requirement, when, for_each, repeat}},
         {ActionKind::reset, {reset, when}},
         {ActionKind::act,
          {act, to_actor, arguments, expectations, results, cut, lose, spoil, because, requirement, when, for_each,
           repeat}},
-        {ActionKind::steps, {steps, because, requirement, when, for_each, repeat}},
+        {ActionKind::manual, {manual, because, requirement, when, for_each, repeat}},
+        {ActionKind::steps, {steps, within, because, requirement, when, for_each, repeat}},
     };
     return actions;
 }

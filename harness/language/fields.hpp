@@ -36,6 +36,7 @@ enum class Shape : std::uint8_t {
     names,         ///< {new-name: returned-name}
     rows,          ///< a list of {name: expression}
     count,         ///< a number of rounds
+    duration,      ///< 400 ms, or the name of a limit
     steps,         ///< a list of steps
 };
 
@@ -49,7 +50,7 @@ struct Field {
 [[nodiscard]] std::span<const Field> case_fields();
 [[nodiscard]] std::span<const Field> procedure_fields();
 
-enum class ActionKind : std::uint8_t { send, send_raw, let, check, call, reset, steps, act };
+enum class ActionKind : std::uint8_t { send, send_raw, let, check, call, reset, steps, act, manual };
 
 /// What a step does: the key that says so, and the keys that may stand beside it.
 struct ActionFields {

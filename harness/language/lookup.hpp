@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,11 @@ public:
 
     /// A key of the ISAM: its own, or a master that is not diversified further than the ISAM holds it.
     [[nodiscard]] virtual core::Result<core::Key> isam_key(std::string_view name, core::Byte index) = 0;
+
+    /// How long a flow may take, by one of limit_names().
+    [[nodiscard]] virtual core::Result<std::chrono::microseconds> limit(std::string_view name) {
+        return core::fail("no limit is known of '" + std::string(name) + "'");
+    }
 
     /// Bytes of the run's generator.
     [[nodiscard]] virtual core::Result<core::Bytes> random(std::size_t count) = 0;

@@ -17,6 +17,7 @@
 #include "harness/language/pattern.hpp"
 #include "harness/language/template.hpp"
 #include "harness/language/type.hpp"
+#include "harness/language/within.hpp"
 #include "harness/language/words.hpp"
 
 /// Cases and procedures as the loader leaves them: checked, so that what can still go wrong is told by evaluation.
@@ -94,6 +95,11 @@ struct Do {
     std::optional<Cut> cut{};
 };
 
+/// Asks an operator, whose answer is a check.
+struct Manual {
+    Words asks{};
+};
+
 struct Step;
 
 /// Steps that belong together.
@@ -101,7 +107,7 @@ struct Block {
     std::vector<Step> steps;
 };
 
-using Action = std::variant<Send, Let, Check, Call, Reset, Block, Do>;
+using Action = std::variant<Send, Let, Check, Call, Reset, Block, Do, Manual>;
 
 /// A row of `for-each`: name → expression.
 struct Row {
@@ -125,6 +131,7 @@ struct Step {
     std::optional<Comparison> when{};
     std::vector<Row> rows{};        ///< done once for each; empty for once
     std::optional<Repeat> repeat{}; ///< for each row
+    std::optional<Within> within{};
     Action action;
 
     [[nodiscard]] bool is_loop() const { return !rows.empty() || repeat; }
@@ -151,16 +158,25 @@ struct Procedure {
 /// Tries that a case uses up on a real device: of what (`mac`, `pin`, …) → how many.
 using Spends = std::map<std::string, unsigned, std::less<>>;
 
+/// What a case needs of those who run it.
+struct Needs {
+    std::vector<Role> torn{}; ///< devices that it tears: not all can be
+    bool someone = false;     ///< an operator, for its manual steps
+    bool stopwatch = false;   ///< it has steps that may take only so long
+};
+
 struct Case {
     std::string id;
     std::string standard; ///< the folder of its file: cjt304, cjt333, gbt31778
     std::string place;    ///< file:line:column
     Words title{};
+    std::string kept{};                ///< why it is kept though no deviation is for it; empty where one is
     std::vector<std::string> covers{}; ///< requirement ids, in the order written
     std::optional<AppliesClause> applies{};
     std::vector<Role> devices{}; ///< the first that takes commands is where steps go that name no other
+    Words destructive{};         ///< what it does to a device for good; empty where it leaves it as it was
     Spends spends{};
-    std::vector<Role> torn{}; ///< devices that it tears, itself or in what it calls: not all can be
+    Needs needs{};
     std::vector<Binding> vars{};
     std::vector<Step> setup{};
     std::vector<Step> steps{};

@@ -13,10 +13,15 @@ Result<Case> read_case(const Node& node, std::string standard) {
     TONGKA_TRY(result.id, read_slug(*find(node, "id"), "the id of a case"));
     TONGKA_TRY(result.title, read_words(*find(node, "title"), "title", false));
     TONGKA_TRY(result.covers, read_requirements(*find(node, "covers")));
+    if (const auto* kept = find(node, "kept"))
+        result.kept = kept->text;
     if (const auto* applies = find(node, "applies")) {
         TONGKA_TRY(result.applies, parse_condition(*applies, "applies"));
     }
     TONGKA_TRY(result.devices, read_devices(node, "a case"));
+    if (const auto* destructive = find(node, "destructive")) {
+        TONGKA_TRY(result.destructive, read_words(*destructive, "destructive", false));
+    }
     if (const auto* spends = find(node, "spends")) {
         TONGKA_TRY(result.spends, read_spends(*spends));
     }

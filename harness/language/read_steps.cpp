@@ -89,6 +89,10 @@ Result<Action> read_action(const Node& node, ActionKind kind, const StepOwner& o
         TONGKA_TRY(auto steps, read_steps(*find(node, "steps"), "steps", owner));
         return Action(Block{std::move(steps)});
     }
+    case ActionKind::manual: {
+        TONGKA_TRY(auto asks, read_words(*find(node, "manual"), "manual", false));
+        return Action(Manual{std::move(asks)});
+    }
     case ActionKind::act:
     case ActionKind::reset:
         break;
@@ -134,6 +138,9 @@ Result<Step> read_step(const Node& node, const StepOwner& owner) {
     }
     if (const auto* rows = find(node, "for-each")) {
         TONGKA_TRY(step.rows, read_rows(*rows));
+    }
+    if (const auto* within = find(node, "within")) {
+        TONGKA_TRY(step.within, read_within(*within));
     }
     if (const auto* repeat = find(node, "repeat")) {
         TONGKA_TRY(step.repeat, read_repeat(*repeat));

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "core/nearest.hpp"
+#include "harness/language/needs.hpp"
 #include "harness/language/step_checker.hpp"
-#include "harness/language/torn.hpp"
 
 namespace tongka::harness {
 namespace {
@@ -139,7 +139,7 @@ Result<void> resolve(Suite& suite) {
     }
     for (const auto& of : suite.cases)
         TONGKA_CHECK(check_case(of));
-    note_torn_devices(suite);
+    note_needs(suite);
     return {};
 }
 

@@ -10,6 +10,7 @@
 #include "harness/language/function.hpp"
 #include "harness/language/given.hpp"
 #include "harness/language/names.hpp"
+#include "harness/language/within.hpp"
 
 namespace tongka::harness {
 namespace {
@@ -133,6 +134,12 @@ Json schema_of(Shape shape) {
         return {{"type", "array"}, {"items", names_of(text())}, {"minItems", 1}};
     case Shape::count:
         return count();
+    case Shape::duration: {
+        Json names = Json::array();
+        for (const auto name : limit_names())
+            names.push_back(name);
+        return {{"anyOf", {matching("^[1-9][0-9]{0,5} ?(ms|s)$"), {{"enum", std::move(names)}}}}};
+    }
     case Shape::action:
     case Shape::arguments:
     case Shape::expectations:

@@ -2,10 +2,11 @@
 #include <iostream>
 
 #include "harness/language/action_page.hpp"
+#include "harness/language/language_page.hpp"
 #include "harness/language/schema.hpp"
 
-/// Writes the schemas into one folder and actions.md into another; the target refresh_schemas names testcases/schema
-/// and docs.
+/// Writes the schemas into one folder, actions.md and language.md into another; the target refresh_schemas names
+/// testcases/schema and docs.
 int main(int argc, char** argv) {
     if (argc != 3) {
         std::cerr << "usage: write_schemas SCHEMAS DOCS\n";
@@ -16,10 +17,12 @@ int main(int argc, char** argv) {
     std::ofstream cases(schemas + "/case.schema.json");
     std::ofstream procedures(schemas + "/procedure.schema.json");
     std::ofstream actions(docs + "/actions.md");
+    std::ofstream language(docs + "/language.md");
+    language << tongka::harness::language_page() << std::flush;
     cases << tongka::harness::case_schema() << std::flush;
     procedures << tongka::harness::procedure_schema() << std::flush;
     actions << tongka::harness::action_page() << std::flush;
-    if (!cases || !procedures || !actions) {
+    if (!cases || !procedures || !actions || !language) {
         std::cerr << schemas << ", " << docs << ": cannot be written\n";
         return 1;
     }

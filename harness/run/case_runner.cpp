@@ -160,6 +160,13 @@ std::optional<CaseRunner::Stop> CaseRunner::block(const Step& step, const Block&
 
 std::optional<CaseRunner::Stop> CaseRunner::run_once(const Step& step, const std::string& path,
                                                      Environment& environment) {
+    const auto before = stopwatch_.now();
+    auto stop = perform(step, path, environment);
+    return stop || !step.within ? stop : check_time(step, path, before);
+}
+
+std::optional<CaseRunner::Stop> CaseRunner::perform(const Step& step, const std::string& path,
+                                                    Environment& environment) {
     if (const auto* action = std::get_if<Send>(&step.action))
         return send(step, *action, path, environment);
     if (const auto* action = std::get_if<Call>(&step.action))
@@ -170,6 +177,8 @@ std::optional<CaseRunner::Stop> CaseRunner::run_once(const Step& step, const std
         return reset(step.device);
     if (const auto* action = std::get_if<Do>(&step.action))
         return act(step, *action, path, environment);
+    if (const auto* action = std::get_if<Manual>(&step.action))
+        return ask(step, *action, path);
     if (const auto* action = std::get_if<Check>(&step.action)) {
         const auto result = compare(action->comparison, environment);
         return result ? record_check(step, path, *result) : Stop::of(result.error());
@@ -190,7 +199,8 @@ std::optional<CaseRunner::Stop> CaseRunner::send(const Step& step, const Send& a
     std::vector<Exchange> tpdus;
     const auto sent = std::chrono::steady_clock::now();
     const auto answer = action.raw ? send_raw(device, *command, tpdus) : send_apdu(device, *command, tpdus);
-    const auto answered = std::chrono::steady_clock::now();
+    const auto answered = std::chrono::steady_clock::now() + device.pretended_delay();
+    stopwatch_.count(step.device, std::chrono::duration_cast<Stopwatch::Duration>(answered - sent));
     const Position position{phase_, path, step.place};
     trace_.exchange(step.device, position, sent, answered, *command,
                     answer ? core::BytesView(*answer) : core::BytesView{},
@@ -271,6 +281,40 @@ std::optional<CaseRunner::Stop> CaseRunner::call(const Step& step, const Call& a
     if (auto left = leave(action, *inner, environment); !left)
         return Stop::of(left.error());
     return std::nullopt;
+}
+
+std::optional<CaseRunner::Stop> CaseRunner::check_time(const Step& step, const std::string& path,
+                                                       const Stopwatch::Reading& before) {
+    const auto most =
+        step.within->most ? core::Result<Stopwatch::Duration>(*step.within->most) : lookup_.limit(step.within->limit);
+    if (!most)
+        return Stop::of(step.within->source.error(most.error().message));
+    return record_check(step, path, stopwatch_.judge(before, *most));
+}
+
+std::optional<CaseRunner::Stop> CaseRunner::ask(const Step& step, const Manual& action, const std::string& path) {
+    const Position position{phase_, path, step.place};
+    const auto answer = attendant_.person->ask(*case_, action.asks);
+    if (!answer)
+        return Stop::of(at(step, answer.error()));
+    if (!*answer)
+        return Stop{.inconclusive = true,
+                    .reason = {"操作员不能确定：" + action.asks.zh, "the operator cannot tell: " + action.asks.en}};
+    std::string received = fmt::format("{}, {}", (*answer)->yes ? "yes" : "no", (*answer)->by);
+    if (!(*answer)->remark.empty())
+        received += ": " + (*answer)->remark;
+    for (const auto& file : (*answer)->attachments) {
+        const auto attachment = attach(file, attendant_.attachments);
+        if (!attachment)
+            return Stop::of(at(step, attachment.error()));
+        trace_.attachment(position, *attachment);
+        received += " [" + attachment->name + "]";
+    }
+    return record_check(step, path,
+                        {.pass = (*answer)->yes,
+                         .expected = action.asks.en,
+                         .received = std::move(received),
+                         .message = {"操作员：否。" + action.asks.zh, "the operator says no: " + action.asks.en}});
 }
 
 std::optional<CaseRunner::Stop> CaseRunner::reset(Role role) {

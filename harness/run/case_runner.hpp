@@ -3,15 +3,25 @@
 #include "harness/language/environment.hpp"
 #include "harness/plan/catalogue.hpp"
 #include "harness/run/devices.hpp"
+#include "harness/run/operator.hpp"
+#include "harness/run/stopwatch.hpp"
 #include "harness/run/trace.hpp"
 
 namespace tongka::harness {
 
+/// Who does the manual steps of a run, null for nobody, and the folder for what they attach.
+struct Attendant {
+    Operator* person = nullptr;
+    std::filesystem::path attachments{};
+};
+
 /// Runs single cases on the devices of a run, and records what happens. All that it is given must outlive it.
 class CaseRunner {
 public:
-    CaseRunner(const Devices& devices, Lookup& lookup, const Catalogue& catalogue, Trace& trace)
-        : devices_(devices), lookup_(lookup), catalogue_(catalogue), trace_(trace) {}
+    CaseRunner(const Devices& devices, Lookup& lookup, const Catalogue& catalogue, Trace& trace, Stopwatch& stopwatch,
+               const Attendant& attendant)
+        : devices_(devices), lookup_(lookup), catalogue_(catalogue), trace_(trace), stopwatch_(stopwatch),
+          attendant_(attendant) {}
 
     /// Resets the devices of the case, does its setup, its steps until one fails, and always its cleanup. `afterwards`
     /// are procedures that set right again what the case has used up; they belong to the cleanup, and those that
@@ -39,10 +49,13 @@ private:
     std::optional<Stop> run_step(const Step& step, const std::string& path, Environment& environment);
     std::optional<Stop> run_loop(const Step& step, const std::string& path, Environment& environment);
     std::optional<Stop> run_once(const Step& step, const std::string& path, Environment& environment);
+    std::optional<Stop> perform(const Step& step, const std::string& path, Environment& environment);
     std::optional<Stop> block(const Step& step, const Block& action, const std::string& path, Environment& environment);
     std::optional<Stop> send(const Step& step, const Send& action, const std::string& path, Environment& environment);
     std::optional<Stop> tear(const Step& step, const Send& action, const std::string& path, core::BytesView command);
     std::optional<Stop> call(const Step& step, const Call& action, const std::string& path, Environment& environment);
+    std::optional<Stop> ask(const Step& step, const Manual& action, const std::string& path);
+    std::optional<Stop> check_time(const Step& step, const std::string& path, const Stopwatch::Reading& before);
     // do_action.cpp
     std::optional<Stop> act(const Step& step, const Do& action, const std::string& path, Environment& environment);
     std::optional<Stop> judge(const Step& step, const Do& action, const std::string& path, const Values& results,
@@ -55,6 +68,8 @@ private:
     Lookup& lookup_;
     const Catalogue& catalogue_;
     Trace& trace_;
+    Stopwatch& stopwatch_;
+    const Attendant& attendant_;
     const Case* case_ = nullptr;
     Phase phase_ = Phase::setup;
     unsigned checks_ = 0;            ///< of the phase

@@ -27,6 +27,9 @@ struct Devices {
         Actor* const by_role[] = {nullptr, nullptr, nullptr, terminal.get(), file.get(), host.get()};
         return by_role[static_cast<std::size_t>(role)];
     }
+    void give(Role role, std::unique_ptr<Actor> one) {
+        (role == Role::terminal ? terminal : role == Role::file ? file : host) = std::move(one);
+    }
     [[nodiscard]] bool has(Role role) const { return at(role) != nullptr || actor(role) != nullptr; }
 
     /// The roles that were given.

@@ -119,7 +119,7 @@ void write_case(RecordWriter& record, const PlannedCase& planned, const std::fil
                  {"standard", test_case.standard},
                  {"title", both(test_case.title.zh, test_case.title.en)},
                  {"covers", test_case.covers},
-                 {"device", name(test_case.devices.front())},
+                 {"device", test_case.devices.empty() ? std::string_view() : name(test_case.devices.front())},
                  {"source", place_in((folder / "").native(), test_case.place)},
                  {"selection", statuses[static_cast<std::size_t>(planned.status)]}};
     if (planned.status != PlannedCase::Status::selected)
@@ -130,6 +130,8 @@ void write_case(RecordWriter& record, const PlannedCase& planned, const std::fil
 } // namespace
 
 void write_head(RecordWriter& record, const std::vector<PlannedCase>& plan, const RunContext& context) {
+    if (!record.keeps())
+        return;
     Json header = {{"kind", "header"},
                    {"format", 1},
                    {"tool", {{"name", "tongka"}, {"version", core::version}}},

@@ -19,6 +19,8 @@ core::Result<RecordWriter> RecordWriter::create(const std::filesystem::path& pat
 }
 
 void RecordWriter::append(const Json& members) {
+    if (!keeps())
+        return;
     std::string line = members.dump(-1, ' ', false, Json::error_handler_t::replace);
     line.pop_back(); // the closing brace: a member follows
     line += ",\"prev\":\"" + previous_ + "\"}";
@@ -26,6 +28,8 @@ void RecordWriter::append(const Json& members) {
 }
 
 void RecordWriter::append(JsonLine line) {
+    if (!keeps())
+        return;
     line.add("prev", previous_);
     append_line(std::move(line).finish());
 }
@@ -38,6 +42,8 @@ void RecordWriter::append_line(std::string line) {
 }
 
 core::Result<void> RecordWriter::flush() {
+    if (!keeps())
+        return {};
     failed_ |= std::fflush(file_.get()) != 0;
     if (failed_)
         return core::fail(fmt::format("{}: cannot be written: {}", path_.string(), std::strerror(errno)));

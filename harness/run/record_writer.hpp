@@ -21,6 +21,10 @@ public:
     /// Makes a new file; an Error where there is one already, or where it cannot be made.
     [[nodiscard]] static core::Result<RecordWriter> create(const std::filesystem::path& path);
 
+    /// Keeps nothing: for a run of which verdicts alone are wanted.
+    [[nodiscard]] static RecordWriter none() { return RecordWriter({}, nullptr); }
+    [[nodiscard]] bool keeps() const { return file_ != nullptr; }
+
     /// Appends a line; `members` is an object whose first member is `kind`.
     void append(const Json& members);
     void append(JsonLine line);

@@ -1,6 +1,7 @@
 #include "harness/run/run.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -62,7 +63,7 @@ void apply_capabilities(std::vector<PlannedCase>& plan, const Devices& devices) 
     for (auto& planned : plan) {
         if (planned.status != PlannedCase::Status::selected)
             continue;
-        for (const Role role : planned.test_case->torn)
+        for (const Role role : planned.test_case->needs.torn)
             if (const auto* device = devices.at(role); !device->can_be_torn()) {
                 planned.status = PlannedCase::Status::not_run;
                 const auto& spec = device->identity().spec;
@@ -72,9 +73,73 @@ void apply_capabilities(std::vector<PlannedCase>& plan, const Devices& devices) 
     }
 }
 
+/// Manual steps want somebody who does them.
+void apply_attendance(std::vector<PlannedCase>& plan, const Attendant& attendant) {
+    for (auto& planned : plan)
+        if (planned.status == PlannedCase::Status::selected && planned.test_case->needs.someone &&
+            attendant.person == nullptr) {
+            planned.status = PlannedCase::Status::not_run;
+            planned.reason = {"需要操作员（--operator或--answers）", "it needs an operator (--operator, or --answers)"};
+        }
+}
+
+/// Cases that destroy a device stand last. Each takes a new one; a device that there is one of bears one such case, and
+/// only where it was offered for that.
+void apply_destruction(std::vector<PlannedCase>& plan, const RunContext& context) {
+    const auto is_destructive = [](const PlannedCase& planned) { return !planned.test_case->destructive.empty(); };
+    std::ranges::stable_partition(plan, [&](const PlannedCase& planned) { return !is_destructive(planned); });
+    std::set<Role> used_up;
+    for (auto& planned : plan) {
+        if (planned.status != PlannedCase::Status::selected || !is_destructive(planned))
+            continue;
+        const auto& what = planned.test_case->destructive;
+        const auto role = planned.test_case->devices.front();
+        const auto* device = context.devices.at(role);
+        if (device == nullptr || device->can_be_renewed())
+            continue;
+        if (context.may_destroy && used_up.insert(role).second)
+            continue;
+        planned.status = PlannedCase::Status::not_run;
+        planned.reason =
+            context.may_destroy
+                ? CatalogueText{fmt::format("一个样品只能做一个破坏性案例：{}", what.zh),
+                                fmt::format("one sample bears one destructive case, and another comes first: {}",
+                                            what.en)}
+                : CatalogueText{fmt::format("破坏性案例，需提供样品（--destructive）：{}", what.zh),
+                                fmt::format("it wants a sample offered for it (--destructive): {}", what.en)};
+    }
+}
+
+/// What exchanges cost with the readers of this run, as far as any case asks for it.
+core::Result<void> measure_latencies(const std::vector<PlannedCase>& plan, const Devices& devices, Stopwatch& stopwatch,
+                                     RecordWriter& record) {
+    const auto needs_it = [](const PlannedCase& planned) {
+        return planned.status == PlannedCase::Status::selected && planned.test_case->needs.stopwatch;
+    };
+    if (std::ranges::none_of(plan, needs_it))
+        return {};
+    for (const Role role : device_roles)
+        if (auto* device = devices.at(role); device != nullptr && device->is_real()) {
+            TONGKA_TRY(const auto latency, measure_latency(*device));
+            stopwatch.set_latency(role, latency);
+            record.append({{"kind", "latency"}, {"device", name(role)}, {"us", latency.count()}});
+        }
+    return {};
+}
+
+/// A new device in place of each that the case has destroyed.
+core::Result<void> renew(const Case& test_case, const Devices& devices) {
+    for (const Role role : test_case.devices)
+        if (auto* device = devices.at(role); device != nullptr && device->can_be_renewed())
+            TONGKA_CHECK(device->renew());
+    return {};
+}
+
 } // namespace
 
 core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& context, RecordWriter& record) {
+    apply_destruction(plan, context);
+    apply_attendance(plan, context.attendant);
     apply_capabilities(plan, context.devices);
     apply_budget(plan, context);
     const auto start = std::chrono::steady_clock::now();
@@ -92,7 +157,9 @@ core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& con
     core::SeededRandom random(context.seed);
     RunLookup lookup(context.profile, context.declaration, context.clock, random);
     Trace trace(record, start, context.suite.folder);
-    CaseRunner runner(context.devices, lookup, context.suite.catalogue, trace);
+    Stopwatch stopwatch;
+    TONGKA_CHECK(measure_latencies(plan, context.devices, stopwatch, record));
+    CaseRunner runner(context.devices, lookup, context.suite.catalogue, trace, stopwatch, context.attendant);
     auto budget = any_real(context.devices) ? TryBudget::of_real_device(context.declaration.tries)
                                             : TryBudget::of_simulated_device();
     std::size_t done = 0;
@@ -120,6 +187,8 @@ core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& con
             for (const auto& spent : test_case.spends)
                 if (std::ranges::any_of(restored, [&](const auto* one) { return one->name == restoring(spent.first); }))
                     budget.restore(spent.first);
+            if (!test_case.destructive.empty())
+                TONGKA_CHECK(renew(test_case, context.devices));
             if (runner.device_lost())
                 totals.stopped = result.reason.en;
         }

@@ -9,6 +9,7 @@
 #include "core/profile/profile.hpp"
 #include "core/result.hpp"
 #include "harness/plan/plan.hpp"
+#include "harness/run/case_runner.hpp"
 #include "harness/run/devices.hpp"
 #include "harness/run/trace.hpp"
 
@@ -36,6 +37,9 @@ struct RunContext {
     std::string deviation;              ///< of the simulated devices; empty for none
     std::vector<std::string> selection; ///< as it was asked for
     std::string clause_map = {};        ///< the file that clauses came from; empty for none
+    /// Whether the samples were offered for cases that destroy them. Devices that can be renewed need no offer.
+    bool may_destroy = false;
+    Attendant attendant{};
     /// Called after each case: number of cases done, of all, and the case with its result.
     std::function<void(std::size_t, std::size_t, const Case&, const CaseResult&)> progress = nullptr;
 };

@@ -70,6 +70,10 @@ core::Result<core::Key> RunLookup::isam_key(std::string_view name, core::Byte in
     return found->key;
 }
 
+core::Result<std::chrono::microseconds> RunLookup::limit(std::string_view name) {
+    return name == "purchase" ? profile_.limits.purchase : profile_.limits.load;
+}
+
 core::Result<core::Bytes> RunLookup::random(std::size_t count) {
     core::Bytes bytes(count);
     random_.fill(bytes);

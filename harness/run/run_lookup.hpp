@@ -23,6 +23,7 @@ public:
     core::Result<core::Key> key(std::string_view name, std::optional<core::Byte> index) override;
     core::Result<core::Key> master(std::string_view name, core::Byte index) override;
     core::Result<core::Key> isam_key(std::string_view name, core::Byte index) override;
+    core::Result<std::chrono::microseconds> limit(std::string_view name) override;
     core::Result<core::Bytes> random(std::size_t count) override;
 
 private:

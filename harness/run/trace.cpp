@@ -31,12 +31,16 @@ std::uint64_t Trace::at(Moment moment) const {
 void Trace::begin(const Case& test_case) {
     case_ = test_case.id;
     case_began_ = std::chrono::steady_clock::now();
+    if (!record_.keeps())
+        return;
     JsonLine line("begin");
     line.add("case", case_).add("at", at(case_began_));
     record_.append(std::move(line));
 }
 
 void Trace::reset(Role device, Phase phase) {
+    if (!record_.keeps())
+        return;
     JsonLine line("reset");
     line.add("case", case_).add("device", name(device)).add("phase", name(phase));
     line.add("at", at(std::chrono::steady_clock::now()));
@@ -45,6 +49,8 @@ void Trace::reset(Role device, Phase phase) {
 
 void Trace::exchange(Role device, const Position& position, Moment sent, Moment answered, core::BytesView command,
                      core::BytesView response, std::string_view reason, const std::vector<Exchange>& tpdus) {
+    if (!record_.keeps())
+        return;
     JsonLine line("exchange");
     line.add("case", case_).add("device", name(device)).add("phase", name(position.phase));
     line.add("step", position.step).add("place", place_in(prefix_, position.place));
@@ -66,6 +72,8 @@ void Trace::exchange(Role device, const Position& position, Moment sent, Moment 
 
 void Trace::check(const Position& position, const CheckResult& result, const std::optional<Words>& because,
                   const std::vector<std::string>& requirements) {
+    if (!record_.keeps())
+        return;
     JsonLine line("check");
     line.add("case", case_).add("phase", name(position.phase)).add("step", position.step);
     line.add("place", place_in(prefix_, position.place)).add("pass", result.pass);
@@ -83,7 +91,18 @@ void Trace::check(const Position& position, const CheckResult& result, const std
     record_.append(std::move(line));
 }
 
+void Trace::attachment(const Position& position, const Attachment& attachment) {
+    if (!record_.keeps())
+        return;
+    JsonLine line("attachment");
+    line.add("case", case_).add("phase", name(position.phase)).add("step", position.step);
+    line.add("name", attachment.name).add("sha256", attachment.sha256).add("bytes", attachment.bytes);
+    record_.append(std::move(line));
+}
+
 void Trace::end(const CaseResult& result) {
+    if (!record_.keeps())
+        return;
     const auto now = std::chrono::steady_clock::now();
     JsonLine line("verdict");
     line.add("case", case_).add("verdict", name(result.verdict));

@@ -7,6 +7,7 @@
 #include "harness/language/check_result.hpp"
 #include "harness/language/model.hpp"
 #include "harness/language/words.hpp"
+#include "harness/run/operator.hpp"
 #include "harness/run/record_writer.hpp"
 
 namespace tongka::harness {
@@ -62,6 +63,8 @@ public:
                  const core::Result<Values>& results);
     void check(const Position& position, const CheckResult& result, const std::optional<Words>& because,
                const std::vector<std::string>& requirements);
+    /// A file that an operator has attached.
+    void attachment(const Position& position, const Attachment& attachment);
     void end(const CaseResult& result);
 
     /// Microseconds since the run began.

@@ -35,6 +35,8 @@ JsonLine Trace::line_of(std::string_view kind, Role actor, const Position& posit
 }
 
 void Trace::action(Role actor, const Position& position, Moment asked, const Do& action, const Values& arguments) {
+    if (!record_.keeps())
+        return;
     auto line = line_of("action", actor, position, action);
     line.add("at", at(asked));
     add_values(line, "arguments", arguments, action.action->parameters);
@@ -43,6 +45,8 @@ void Trace::action(Role actor, const Position& position, Moment asked, const Do&
 
 void Trace::outcome(Role actor, const Position& position, Moment asked, Moment answered, const Do& action,
                     const core::Result<Values>& results) {
+    if (!record_.keeps())
+        return;
     auto line = line_of("outcome", actor, position, action);
     line.add("at", at(answered)).add("us", at(answered) - at(asked));
     if (results)

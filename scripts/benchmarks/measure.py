@@ -1,16 +1,19 @@
 """Runs the benchmarks of scripts/bench and prints their ratios as a table."""
 
 import json
+import os
 import pathlib
 import platform
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 RUNS = 30  # of the suite: more than 20,000 exchanges in all
 ECHO_EXCHANGES = 40_000
 CARDS = 100_000
+GENERATED_CASES = 100_000
 FEW, MANY, SOME = 100_000, 10_000_000, 1_000_000  # records of clearing files
 
 bin_folder, out_folder = map(pathlib.Path, sys.argv[1:3])
@@ -125,6 +128,76 @@ def interconnection():
     return {"round_s": round_s, "multiple": round_s / cryptography_s, "whole_s": whole_s}
 
 
+SIMULATED = ("--device", "sim:card", "--psam", "sim:psam", "--isam", "sim:isam", "--terminal", "sim:terminal", "--host", "sim:host",
+             "--file", "sim:file")
+OVER_PCSC = ("--device", "pcsc:Tongka Card", "--psam", "pcsc:Tongka PSAM", "--isam", "pcsc:Tongka ISAM")
+
+
+def suite_seconds(folder, before, devices):
+    """From the first reset to the last verdict."""
+    ran = subprocess.run([*map(str, before), str(tongka), "run", *devices, "--out", folder], capture_output=True, text=True)
+    assert ran.returncode in (0, 3), ran.stderr  # 3: the cases that tear do not run over PC/SC
+    lines = [json.loads(line) for line in open(f"{folder}/record.jsonl")]
+    first = next(line["at"] for line in lines if line["kind"] == "reset")
+    verdicts = [line["at"] for line in lines if line["kind"] == "verdict"]
+    return (verdicts[-1] - first) / 1e6, len(verdicts)
+
+
+def conformance():
+    """(i) The whole suite, in process with all roles and over PC/SC; the matrix of deviations."""
+    say("(i) the whole suite in process and over PC/SC, and the deviations")
+    lab = (tongka, "lab", "--card", "city-union", "--psam", "city-union", "--isam", "city-union", "--")
+    with tempfile.TemporaryDirectory() as folder:
+        inside = [suite_seconds(f"{folder}/in{run}", (), SIMULATED) for run in range(5)]
+        outside = [suite_seconds(f"{folder}/out{run}", lab, OVER_PCSC) for run in range(5)]
+    begun = time.monotonic()
+    told = output(tongka, "deviations", "--jobs", 2).splitlines()
+    return {"inside_s": statistics.median(one[0] for one in inside), "inside_cases": inside[0][1],
+            "outside_s": statistics.median(one[0] for one in outside), "outside_cases": outside[0][1],
+            "deviations_s": time.monotonic() - begun, "deviations": told[-1]}
+
+
+GENERATED = """- id: generated-{number}
+  title: {{zh: 余额, en: The balance}}
+  covers: [304-BAL-001]
+  applies: EP
+  device: card
+  vars: {{amount: u32({number})}}
+  setup:
+    - call: select-application
+    - call: purse-at-least
+      with: {{amount: amount}}
+  steps:
+    - send: "80 5C 00 02 04"
+      expect: "9000 {{balance:4}}"
+    - check: "balance >= amount"
+      because: {{zh: 已圈存, en: it was loaded}}
+"""
+
+
+def check_cases(folder, cases):
+    """Seconds and KiB of memory that loading and checking so many cases takes."""
+    files = []
+    for first in range(0, cases, 1000):
+        files.append(f"{folder}/{cases}-{first}.yaml")
+        pathlib.Path(files[-1]).write_text("".join(GENERATED.format(number=number + 1) for number in range(first, first + 1000)))
+    begun = time.monotonic()
+    process = subprocess.Popen([str(tongka), "case", "check", *files], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0
+    return time.monotonic() - begun, usage.ru_maxrss
+
+
+def loading():
+    """(j) Loading generated cases: four times as many."""
+    say(f"(j) loading {GENERATED_CASES // 4:,} and {GENERATED_CASES:,} cases")
+    with tempfile.TemporaryDirectory() as folder:
+        few = [check_cases(folder, GENERATED_CASES // 4) for _ in range(3)]
+        many = [check_cases(folder, GENERATED_CASES) for _ in range(3)]
+    return {"few_s": statistics.median(one[0] for one in few), "many_s": statistics.median(one[0] for one in many),
+            "few_kib": few[0][1], "many_kib": many[0][1]}
+
+
 def tell_echo(found):
     print(found)
 
@@ -169,9 +242,22 @@ def tell_nation(found):
           f"renewing) in {found['whole_s']:.2f} s")
 
 
+def tell_conformance(found):
+    print(f"the whole suite: {found['inside_cases']} cases of all roles in process in {found['inside_s']:.2f} s, "
+          f"{found['outside_cases']} cases over PC/SC in {found['outside_s']:.2f} s (first reset to last verdict); the matrix of "
+          f"deviations with two jobs in {found['deviations_s']:.0f} s: {found['deviations']}")
+
+
+def tell_loading(found):
+    print(f"loading and checking {GENERATED_CASES:,} generated cases: {found['many_s'] / found['few_s']:.2f} x the time and "
+          f"{found['many_kib'] / found['few_kib']:.2f} x the memory of a quarter of them ({found['many_s']:.1f} s, "
+          f"{found['many_kib'] / 1024:.0f} MiB)")
+
+
 MEASUREMENTS = {"echo": (card_against_echo, tell_echo), "suite": (suite_against_bare_loop, tell_suite),
                 "purse": (transactions, tell_purse), "memory": (memory, tell_memory), "city": (personalising, tell_city),
-                "clearing": (settling, tell_clearing), "nation": (interconnection, tell_nation)}
+                "clearing": (settling, tell_clearing), "nation": (interconnection, tell_nation),
+                "conformance": (conformance, tell_conformance), "loading": (loading, tell_loading)}
 
 unknown = [name for name in sys.argv[3:] if name not in MEASUREMENTS]
 if unknown:

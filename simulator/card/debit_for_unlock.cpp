@@ -80,6 +80,12 @@ Reply unlock(Card& card, const Purse& purse, const Lock& lock, const UnlockData&
     std::ranges::copy(data.terminal_serial, after.terminal_serial.begin());
     std::ranges::copy(data.date_time, after.date_time.begin());
 
+    if (card.deviates(Deviation::unlock_written_apart)) {
+        Transaction balance(card.memory());
+        purse.set_available(balance, available);
+        if (!balance.commit())
+            return refuse(common::memory_failure);
+    }
     Transaction transaction(card.memory());
     if (!card.deviates(Deviation::unlock_not_debited))
         purse.set_available(transaction, available);

@@ -17,7 +17,8 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     const auto purse = card.purse(other ? PurseId::purse : static_cast<PurseId>(command.p2));
     if (!purse)
         return refuse(no_purse);
-    if (!card.allows(card.purse_right(purse->id())))
+    const bool asks_more = card.deviates(Deviation::balance_without_state_refused) && card.security().directory == 0;
+    if (!card.allows(card.purse_right(purse->id())) || asks_more)
         return refuse(common::no_right);
     core::append(answer, shown_balance(card, *purse, purse->available()));
     return success();

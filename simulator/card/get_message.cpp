@@ -12,7 +12,12 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
         return refuse(common::wrong_parameters);
     if (auto refused = refuse_lengths(command, 0, card.security_code().size()))
         return *refused;
+    if (card.deviates(Deviation::message_refused_when_blocked) &&
+        blocking(card.files(), card.selection().directory) != Blocking::none)
+        return refuse(common::application_blocked);
     core::append(answer, card.security_code());
+    if (card.deviates(Deviation::message_short))
+        answer.pop_back();
     return success();
 }
 

@@ -24,12 +24,15 @@ Reply execute(Card& card, const core::Command& command, core::Bytes& answer) {
     if (begun.refused)
         return *begun.refused;
     const Purse& purse = *begun.purse;
-    if (purse.lock_state() == LockState::tac_unread && card.rule(core::Rule::tac_unread, "blocks"))
+    if (purse.lock_state() == LockState::tac_unread &&
+        (card.rule(core::Rule::tac_unread, "blocks") || card.deviates(Deviation::unread_tac_blocks)))
         return refuse(tac_unread);
 
     const auto& pending = begin_transaction(card, State::grey_lock, command.p2 == 0x01 ? ed_grey_lock : ep_grey_lock,
                                             purse.id(), begun.key, 0, command.data.subspan(1, 6));
     core::append(answer, shown_balance(card, purse, purse.available()));
+    if (card.deviates(Deviation::lock_init_balance_reversed))
+        std::ranges::reverse(answer);
     core::append(answer, purse.counter_bytes(Counter::offline));
     if (overdraft)
         core::append(answer, purse.overdraft_limit());

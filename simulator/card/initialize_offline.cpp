@@ -32,7 +32,8 @@ Reply initialize(Card& card, const core::Command& command, core::Bytes& answer, 
 
     const auto& pending = begin_transaction(card, state, type, purse.id(), begun.key, data.amount, data.terminal);
     core::append(answer, shown_balance(card, purse, purse.available()));
-    core::append(answer, purse.counter_bytes(Counter::offline));
+    const bool online = state == State::composite && card.deviates(Deviation::composite_tells_online_counter);
+    core::append(answer, purse.counter_bytes(online ? Counter::online : Counter::offline));
     if (overdraft)
         core::append(answer, purse.overdraft_limit());
     answer.push_back(begun.key.version());

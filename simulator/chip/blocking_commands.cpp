@@ -51,7 +51,8 @@ Reply block_application(SmartCard& card, const core::Command& command, core::Byt
         return *refused;
     if (card.deviates(Deviation::application_block_without_effect))
         return success();
-    return block(card, card.selection().directory, command.p2 == 0 ? Blocking::temporary : Blocking::permanent);
+    const bool for_good = command.p2 != 0 && !card.deviates(Deviation::permanent_block_for_a_time);
+    return block(card, card.selection().directory, for_good ? Blocking::permanent : Blocking::temporary);
 }
 
 /// Works on an application that is not blocked as well. Its own count of failures is written before the MAC is
@@ -65,6 +66,8 @@ Reply unblock_application(SmartCard& card, const core::Command& command, core::B
     const FileIndex directory = card.selection().directory;
     if (blocking(files, directory) == Blocking::permanent)
         return refuse(permanent);
+    if (blocking(files, directory) == Blocking::none && card.deviates(Deviation::unblock_of_free_refused))
+        return refuse(no_application);
     if (command.data.size() != mac_size)
         return refuse(common::wrong_lc);
     const auto key = card.key(KeyType::maintenance, 0x00);
@@ -80,7 +83,7 @@ Reply unblock_application(SmartCard& card, const core::Command& command, core::B
     {
         Transaction transaction(card.memory());
         set_unblock_errors(transaction, files, directory, errors);
-        if (errors >= most_unblock_errors)
+        if (errors >= most_unblock_errors && !card.deviates(Deviation::unblock_failures_never_block))
             set_blocking(transaction, files, directory, Blocking::permanent);
         if (!transaction.commit())
             return refuse(common::memory_failure);
@@ -104,6 +107,8 @@ Reply block_card(SmartCard& card, const core::Command& command, core::Bytes&) {
         return refuse(common::wrong_parameters);
     if (const auto refused = refuse_mac(card, command))
         return *refused;
+    if (card.deviates(Deviation::card_block_without_effect))
+        return success();
     return block(card, master_file, Blocking::card);
 }
 

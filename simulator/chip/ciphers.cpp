@@ -4,6 +4,13 @@
 
 namespace tongka::simulator {
 
+core::Key halved(const core::Key& key) {
+    if (key.bytes().size() < 16)
+        return key;
+    const auto half = key.bytes().first(8);
+    return core::Key::create(key.algorithm(), core::concatenate({half, half})).value();
+}
+
 const core::Cipher& Ciphers::of(const core::Key& key) {
     if (const auto found = std::ranges::find(entries_, key, &Entry::key); found != entries_.end())
         return found->cipher;

@@ -7,6 +7,9 @@
 
 namespace tongka::simulator {
 
+/// A double-length key whose second half is the first: what a device computes with that forgets the second.
+[[nodiscard]] core::Key halved(const core::Key& key);
+
 /// The ciphers of the keys that a chip used last: making one ready costs more than using it.
 class Ciphers {
 public:

@@ -31,7 +31,8 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes&) {
     const auto expected = core::external_authentication(card.cipher(*key), card.challenge());
     if (!core::equal(expected, command.data) && !card.deviates(Deviation::authentication_unchecked))
         return refuse(wrong_cryptogram, key->tries_left - 1U);
-    if (!card.deviates(Deviation::authentication_tries_not_reset) && !card.give_tries_back(*key))
+    if (!card.deviates(Deviation::authentication_tries_not_reset) && !card.deviates(Deviation::isam_tries_not_reset) &&
+        !card.give_tries_back(*key))
         return refuse(common::memory_failure);
     if (!card.deviates(Deviation::authentication_sets_no_state))
         card.set_security_state(key->next_state());

@@ -67,6 +67,8 @@ tl::expected<unsigned, Reply> record_number(SmartCard& card, const core::Command
     if (mode == 2 && current != 0 && card.deviates(Deviation::record_next_stays))
         return current;
     const unsigned from = mode < 2 ? 0 : current;
+    if (command.p1 != 0 && card.deviates(Deviation::record_tag_as_number))
+        return command.p1;
     if (command.p1 != 0)
         return record_with_id(card.files(), file, command.p1, from, back);
     const unsigned count = record_count(card.files(), file);
@@ -80,6 +82,9 @@ tl::expected<core::Bytes, Reply> enter_file(SmartCard& card, const core::Command
     const File& file = card.files().at(index);
     const bool reading = access == Access::reading;
     if (!card.allows(reading ? file.read : file.write) && !card.deviates(Deviation::access_rights_ignored))
+        return refused(common::no_right);
+    if (reading && file.type == FileType::cyclic && card.security().directory == 0 &&
+        card.deviates(Deviation::log_without_state_refused))
         return refused(common::no_right);
     const bool asked_for = reading ? file.protects_reading() : file.protection != Protection::none;
     if (!is_protected(command)) {

@@ -21,7 +21,10 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes& answer
         return refuse(common::no_such_key);
     if (!card.allows(key->use))
         return refuse(common::no_right);
-    const core::Cipher& cipher = card.cipher(*key);
+    std::optional<core::Cipher> halves;
+    if (card.deviates(Deviation::internal_authentication_halves_key))
+        halves.emplace(halved(card.computing_key(*key)));
+    const core::Cipher& cipher = halves ? *halves : card.cipher(*key);
     if (types[command.p1] == KeyType::internal_mac) {
         core::append(answer, core::transaction_mac(cipher, command.data));
         return success();

@@ -17,7 +17,11 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes& answer
     const auto content = card.files().content(target->file);
     if (target->offset >= content.size())
         return refuse(offset_outside);
-    const auto rest = content.subspan(card.deviates(Deviation::binary_offset_ignored) ? 0 : target->offset);
+    const bool late = card.deviates(Deviation::card_read_begins_late) ||
+                      card.deviates(Deviation::psam_read_begins_late) ||
+                      card.deviates(Deviation::isam_read_begins_late);
+    const auto rest =
+        content.subspan(card.deviates(Deviation::binary_offset_ignored) ? 0 : target->offset + (late ? 1 : 0));
     // Le counts the content alone; enciphering and MAC come on top (standards.md 5.4, H2).
     const std::size_t most = std::min(rest.size(), most_content(card, command, card.files().at(target->file)));
     const std::size_t ne = command.ne.value_or(256);

@@ -23,6 +23,8 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes& answer
         found = record(card.files(), *file, 1);
     if (!found)
         return refuse(common::no_such_record);
+    if (command.ne && *command.ne < found->size() && card.deviates(Deviation::record_cut_to_le))
+        found = found->first(*command.ne);
     if (command.ne && *command.ne != 256 && *command.ne != found->size())
         return refuse(common::wrong_le, static_cast<unsigned>(found->size()));
     card.selection().file = *file;

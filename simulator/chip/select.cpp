@@ -94,6 +94,8 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes& answer
             found.reset();
         if (!found && next)
             return refuse(no_next);
+        if (card.deviates(Deviation::psam_name_unknown))
+            found.reset();
     } else {
         return refuse(common::wrong_parameters);
     }

@@ -1,6 +1,7 @@
 #include "simulator/chip/smart_card.hpp"
 
 #include "simulator/chip/common_reasons.hpp"
+#include "simulator/chip/mistaken_status.hpp"
 
 namespace tongka::simulator {
 
@@ -70,12 +71,21 @@ core::BytesView SmartCard::exchange(std::size_t face, core::BytesView command) {
 }
 
 Reply SmartCard::execute(const core::Command& command, core::Bytes& answer) {
-    const Reply reply = perform(command, answer);
+    Reply reply = perform(command, answer);
+    reply.sw = mistake_status(deviations_, reply.sw);
+    pretended_delay_ = delay_of(command);
     // A random number serves the next command alone (standards.md 4.1, GET CHALLENGE).
     if (!challenge_is_new_ && !deviates(Deviation::challenge_lives_on))
         challenge_size_ = 0;
     challenge_is_new_ = false;
     return reply;
+}
+
+std::chrono::milliseconds SmartCard::delay_of(const core::Command& command) const {
+    using namespace std::chrono_literals;
+    if (command.cla == 0x80 && command.ins == 0x54 && deviates(Deviation::purchase_slow))
+        return 450ms;
+    return command.cla == 0x80 && command.ins == 0x52 && deviates(Deviation::load_slow) ? 1100ms : 0ms;
 }
 
 void SmartCard::script_random(std::deque<core::Bytes> numbers) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <vector>
@@ -59,6 +60,9 @@ public:
     [[nodiscard]] Protocol protocol() const { return appearance(0).protocol; }
     /// Why the last command was answered as it was.
     [[nodiscard]] const Reason& last_reason() const { return faces_[active_].transport->last_reason(); }
+
+    /// What the last command would have taken longer on a slow chip.
+    [[nodiscard]] std::chrono::milliseconds pretended_delay() const { return pretended_delay_; }
 
     // For the commands.
     [[nodiscard]] Memory& memory() { return memory_; }
@@ -133,8 +137,10 @@ private:
     };
 
     core::BytesView start();
+    [[nodiscard]] std::chrono::milliseconds delay_of(const core::Command& command) const;
     [[nodiscard]] bool write_tries(const StoredKey& key, core::Byte left);
 
+    std::chrono::milliseconds pretended_delay_{};
     std::vector<Face> faces_;
     std::size_t active_ = 0; ///< the face that has power, or had it last
     core::Rules rules_;

@@ -1,5 +1,6 @@
 #include "simulator/chip/file_access.hpp"
 #include "simulator/chip/file_commands.hpp"
+#include "simulator/chip/secure_messaging.hpp"
 
 namespace tongka::simulator {
 namespace {
@@ -19,6 +20,8 @@ Reply execute(SmartCard& card, const core::Command& command, core::Bytes&) {
     const File& file = card.files().at(target->file);
     if (target->offset + data->size() > file.size)
         return refuse(outside);
+    if (is_protected(command) && card.deviates(Deviation::isam_protected_update_lost))
+        return success();
     Transaction transaction(card.memory());
     transaction.write(file.body + static_cast<Address>(target->offset), *data);
     if (!transaction.commit())

@@ -65,6 +65,9 @@ Reply execute_update(SmartCard& card, const core::Command& command, core::Bytes&
             const auto number = record_number(card, command, file);
             if (!number)
                 return tl::unexpected(number.error());
+            const auto old = record(files, file, *number);
+            if (old && old->size() != data.size() && card.deviates(Deviation::variable_record_keeps_length))
+                return RecordWrite::wrong_length;
             return update_record(transaction, files, file, *number, data);
         });
 }
@@ -75,7 +78,10 @@ Reply execute_append(SmartCard& card, const core::Command& command, core::Bytes&
     return write_record(
         card, command,
         [&](Transaction& transaction, FileIndex file, const core::Bytes& data) -> tl::expected<RecordWrite, Reply> {
-            return append_record(transaction, card.files(), file, data);
+            const auto result = append_record(transaction, card.files(), file, data);
+            if (result == RecordWrite::no_space && card.deviates(Deviation::append_replaces_last))
+                return update_record(transaction, card.files(), file, record_count(card.files(), file), data);
+            return result;
         });
 }
 

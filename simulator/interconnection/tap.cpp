@@ -60,7 +60,7 @@ Verdict judge(MemberCard& card, const PurchaseRecord& record, const Outcome& out
 
 } // namespace
 
-Outcome tap(MemberCard& card, MemberTerminal& terminal, const TapRequest& request) {
+Outcome tap(MemberCard& card, MemberTerminal& terminal, const MemberTapRequest& request) {
     Outcome outcome{.amount = request.amount};
     Listener listener(outcome);
     const Transmit card_line = terminal_line(*card.card);

@@ -75,7 +75,9 @@ Reply execute(Isam& isam, const core::Command& command, core::Bytes& answer) {
     std::ranges::copy(command.data.first(session_part), input.begin());
     input[6] = 0x80;
     const core::Key session = core::session_key(isam.temporary()->cipher, input);
-    core::append(answer, core::transaction_mac(session, mac2 ? data : data.first(mac1_size)));
+    core::append(answer, core::transaction_mac(session, mac2 || isam.deviates(Deviation::isam_pads_padded_data)
+                                                            ? data
+                                                            : data.first(mac1_size)));
     isam.temporary().reset();
     return success();
 }

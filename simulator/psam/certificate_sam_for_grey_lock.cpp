@@ -29,6 +29,7 @@ Reply execute(Psam& psam, const core::Command& command, core::Bytes&) {
     record->state = GreyLockRecord::State::certified;
     Transaction transaction(psam.memory());
     record->write(transaction, psam);
+    psam.has_new_lock = true;
     return transaction.commit() ? success() : refuse(common::memory_failure);
 }
 

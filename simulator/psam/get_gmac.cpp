@@ -42,10 +42,13 @@ Reply execute(Psam& psam, const core::Command& command, core::Bytes& answer) {
     std::ranges::copy(amount, record->amount.begin());
     Transaction transaction(psam.memory());
     record->write(transaction, psam);
+    psam.has_new_lock = true;
     if (!transaction.commit())
         return refuse(common::memory_failure);
     const core::Cipher session(record->session_key());
-    core::append(answer, core::transaction_mac(session, {amount}));
+    core::append(answer, psam.deviates(Deviation::psam_gmac_without_amount)
+                             ? core::transaction_mac(session, {record->counter})
+                             : core::transaction_mac(session, {amount}));
     core::append(answer, core::transaction_mac(session, {command.data}));
     return success();
 }

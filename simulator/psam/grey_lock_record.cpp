@@ -36,7 +36,9 @@ std::optional<GreyLockRecord> GreyLockRecord::read(const Psam& psam) {
     take(key);
     take(record.session);
     take(record.amount);
-    record.state = static_cast<State>(state[0]);
+    record.state = psam.deviates(Deviation::psam_lock_lost_at_reset) && !psam.has_new_lock
+                       ? State::none
+                       : static_cast<State>(state[0]);
     record.version = key[0];
     record.algorithm = key[1];
     record.session_algorithm = key[2];

@@ -53,6 +53,7 @@ Reply execute(Psam& psam, const core::Command& command, core::Bytes& answer) {
     Transaction transaction(psam.memory());
     psam::count(transaction, psam, *begun);
     record->write(transaction, psam);
+    psam.has_new_lock = true;
     if (!transaction.commit())
         return refuse(common::memory_failure);
 

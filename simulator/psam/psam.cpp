@@ -49,6 +49,7 @@ void Psam::forget() {
     Sam::forget();
     authenticated = false;
     purchase.reset();
+    has_new_lock = false;
 }
 
 Reply Psam::perform(const core::Command& command, core::Bytes& answer) {

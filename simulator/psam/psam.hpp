@@ -35,6 +35,8 @@ public:
         core::Byte algorithm;
     };
     std::optional<Purchase> purchase;
+    /// Whether a grey lock was written since there is power.
+    bool has_new_lock = false;
 
 private:
     Reply perform(const core::Command& command, core::Bytes& answer) override;

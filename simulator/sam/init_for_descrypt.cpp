@@ -35,6 +35,8 @@ Reply execute(Sam& sam, const core::Command& command, core::Bytes&) {
     core::Key derived = sam.derive(*key, factors);
     if (uses.folded && !sam.deviates(Deviation::sam_key_not_folded))
         derived = core::tac_key(derived);
+    if (sam.deviates(Deviation::sam_key_halved) || sam.deviates(Deviation::isam_key_halved))
+        derived = halved(derived);
     if (const auto file = sam.counter_file(); file && sam.deviates(Deviation::sam_key_moves_counter)) {
         Transaction transaction(sam.memory());
         transaction.write_number(sam.files().at(*file).body, serial_size,

@@ -91,7 +91,7 @@ TEST(Actions, ADeviceIsTornInTheMiddleOfThem) {
 
 TEST(Actions, WhatTearsADeviceIsNotedInTheCase) {
     const auto torn = [](const std::string& cut) {
-        return parse_suite({{case_of(paying(cut)), "f", "gbt31778"}}, {}).value().cases.front().torn;
+        return parse_suite({{case_of(paying(cut)), "f", "gbt31778"}}, {}).value().cases.front().needs.torn;
     };
     EXPECT_EQ(torn("tear: {device: card, command: 8054, before-write: 1}"), std::vector{Role::card});
     EXPECT_TRUE(torn("lose: {device: card, command: 8054}").empty()) << "every device can be left alone";

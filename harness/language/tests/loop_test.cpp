@@ -37,7 +37,7 @@ TEST(Loop, ATableAndRoundsAreRead) {
     EXPECT_EQ(one.steps[0].repeat->times, 3U);
     EXPECT_EQ(std::get<Block>(one.steps[1].action).steps.size(), 3U);
     EXPECT_NE(std::get<Call>(std::get<Block>(one.steps[1].action).steps[1].action).procedure, nullptr);
-    EXPECT_EQ(one.torn, std::vector{Role::card});
+    EXPECT_EQ(one.needs.torn, std::vector{Role::card});
 }
 
 TEST(Loop, WhatIsBoundInsideIsGoneBehind) {

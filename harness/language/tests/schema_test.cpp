@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/language/action_page.hpp"
+#include "harness/language/language_page.hpp"
 #include "harness/language/schema.hpp"
 
 namespace tongka::harness {
@@ -21,6 +22,7 @@ TEST(Schema, TheCheckedInFilesAreWhatTheTablesSay) {
     EXPECT_EQ(checked_in("testcases/schema/case.schema.json"), case_schema()) << hint;
     EXPECT_EQ(checked_in("testcases/schema/procedure.schema.json"), procedure_schema()) << hint;
     EXPECT_EQ(checked_in("docs/actions.md"), action_page()) << hint;
+    EXPECT_EQ(checked_in("docs/language.md"), language_page()) << hint;
 }
 
 } // namespace

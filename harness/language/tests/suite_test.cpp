@@ -133,7 +133,7 @@ TEST(Suite, ACaseKnowsWhichDevicesItTears) {
                                    "c", "cjt304"}},
                                  {{procedure, "p", ""}});
         EXPECT_TRUE(suite) << suite.error().message;
-        return suite->cases.at(0).torn;
+        return suite->cases.at(0).needs.torn;
     };
     EXPECT_EQ(torn("    - send: '80540100'\n"), std::vector<Role>{});
     EXPECT_EQ(torn("    - {send: '80540100', tear: {after-write: 1}}\n"), std::vector{Role::card});
@@ -159,7 +159,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"  steps: {}\n", "c:5:10: 'steps' must be a list, not a mapping"},
         Mistake{"  steps: [card]\n", "c:5:11: a step must be a mapping, not a text"},
         Mistake{"  steps: [because: x]\n",
-                "c:5:11: a step needs one of send, send-raw, let, check, call, reset, do, steps"},
+                "c:5:11: a step needs one of send, send-raw, let, check, call, reset, do, manual, steps"},
         Mistake{"  steps:\n  - {send: '00B0', reset: card}\n",
                 "c:6:5: a step does one thing, but this has 'send' and 'reset'"},
         Mistake{"  steps:\n  - reset: card\n    expect: '9000'\n", "c:7:5: 'expect' does not go with 'reset'"},

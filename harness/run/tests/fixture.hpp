@@ -13,6 +13,7 @@
 #include "harness/device/open.hpp"
 #include "harness/device/open_actor.hpp"
 #include "harness/language/loader.hpp"
+#include "harness/run/deviation_matrix.hpp"
 #include "harness/run/run.hpp"
 
 namespace tongka::harness {
@@ -62,16 +63,11 @@ inline const Declaration& default_declaration() {
 }
 
 /// A profile of the suite with its declaration.
-struct Setting {
-    core::Profile profile;
-    Declaration declaration;
-
-    static Setting of(const std::string& name) {
-        const auto folder = std::filesystem::path(TONGKA_SOURCE_DIR "/testcases/profiles");
-        return {core::load_profile(folder / (name + ".yaml")).value(),
-                Declaration::load(folder / (name + ".ics.yaml")).value()};
-    }
-};
+inline Setting setting_of(const std::string& name) {
+    const auto folder = std::filesystem::path(TONGKA_SOURCE_DIR "/testcases/profiles");
+    return {name, core::load_profile(folder / (name + ".yaml")).value(),
+            Declaration::load(folder / (name + ".ics.yaml")).value()};
+}
 
 /// The profiles of the suite, the default one first.
 inline std::vector<std::string> names_of_profiles() {
@@ -120,13 +116,22 @@ inline std::vector<std::string> cases_of(Role role) {
     return ids;
 }
 
+/// What a run may be told besides suite and devices.
+struct Told {
+    std::string deviation{};
+    std::vector<std::string> selection{};
+    bool may_destroy = false;
+    Attendant attendant{};
+};
+
 /// Runs a suite, or a selection of it, on these devices.
-inline Ran run_suite(const LoadedSuite& suite, const Devices& devices, const std::string& deviation = {},
-                     const Declaration& declaration = default_declaration(),
-                     const core::Profile& profile = default_profile(), const std::vector<std::string>& selection = {}) {
+inline Ran run_told(const LoadedSuite& suite, const Devices& devices, const Told& told,
+                    const Declaration& declaration = default_declaration(),
+                    const core::Profile& profile = default_profile()) {
     const Folder folder;
     const core::SystemClock clock;
-    auto plan = make_plan(suite.suite, suite.catalogue, declaration, profile.rules, selection, devices.given()).value();
+    auto plan =
+        make_plan(suite.suite, suite.catalogue, declaration, profile.rules, told.selection, devices.given()).value();
     Ran ran;
     {
         auto record = RecordWriter::create(folder.file("record.jsonl")).value();
@@ -136,8 +141,10 @@ inline Ran run_suite(const LoadedSuite& suite, const Devices& devices, const std
                           .declaration = declaration,
                           .devices = devices,
                           .clock = clock,
-                          .deviation = deviation,
-                          .selection = selection},
+                          .deviation = told.deviation,
+                          .selection = told.selection,
+                          .may_destroy = told.may_destroy,
+                          .attendant = told.attendant},
                          record)
                          .value();
     }
@@ -147,6 +154,12 @@ inline Ran run_suite(const LoadedSuite& suite, const Devices& devices, const std
         ran.text += line + "\n";
     }
     return ran;
+}
+
+inline Ran run_suite(const LoadedSuite& suite, const Devices& devices, const std::string& deviation = {},
+                     const Declaration& declaration = default_declaration(),
+                     const core::Profile& profile = default_profile(), const std::vector<std::string>& selection = {}) {
+    return run_told(suite, devices, Told{.deviation = deviation, .selection = selection}, declaration, profile);
 }
 
 /// A suite of these cases, with our catalogue.
