@@ -24,6 +24,7 @@ struct Typed {
     std::vector<std::string> isams;
     bool blank = false;
     bool echo = false;
+    std::vector<std::string> references;
     std::string card_state;
     std::string psam_state;
     std::string isam_state;
@@ -48,12 +49,17 @@ core::Result<void> add_devices(LabOptions& options, DeviceKind kind, const std::
     return {};
 }
 
+simulator::ReferenceChip::Interface interface_named(std::string_view name) {
+    using Interface = simulator::ReferenceChip::Interface;
+    return name == "t0" ? Interface::t0 : name == "t1" ? Interface::t1 : Interface::contactless;
+}
+
 core::Result<int> run(Typed& typed) {
     auto& options = typed.options;
     if (!typed.attach.empty()) {
         TONGKA_TRY(options.attach, simulator::parse_address(typed.attach));
     }
-    if (typed.cards.empty() && typed.psams.empty() && typed.isams.empty() && !typed.echo) {
+    if (typed.cards.empty() && typed.psams.empty() && typed.isams.empty() && !typed.echo && typed.references.empty()) {
         typed.cards = {default_profile};
         if (!options.attach)
             typed.psams = {default_profile};
@@ -63,6 +69,8 @@ core::Result<int> run(Typed& typed) {
     TONGKA_CHECK(add_devices(options, DeviceKind::isam, typed.isams, false, typed.isam_state));
     if (typed.echo)
         options.devices.push_back({.kind = DeviceKind::echo});
+    for (const auto& interface : typed.references)
+        options.devices.push_back({.kind = DeviceKind::reference, .interface = interface_named(interface)});
     options.namespaces = !typed.no_namespaces;
     return run_lab(options);
 }
@@ -84,6 +92,10 @@ void add_lab_itself(CLI::App& app, const std::vector<std::string>& command, int&
     lab->add_option("--psam-state", typed->psam_state, "The same for the first PSAM")->type_name("FILE");
     lab->add_option("--isam-state", typed->isam_state, "The same for the first ISAM")->type_name("FILE");
     lab->add_flag("--echo", typed->echo, "A card that gives one answer to everything, for measurements");
+    lab->add_option("--reference", typed->references, "The card that readers are tried with; may be repeated")
+        ->type_name("t0|t1|contactless")
+        ->check(CLI::IsMember({"t0", "t1", "contactless"}))
+        ->allow_extra_args(false);
     lab->add_option("--dir", typed->options.directory,
                     "Where the lab's sockets are (default: a new temporary directory)")
         ->type_name("DIR");
@@ -94,8 +106,9 @@ void add_lab_itself(CLI::App& app, const std::vector<std::string>& command, int&
         ->type_name("FILE")
         ->capture_default_str();
     lab->add_option("--vpcd", typed->options.programs.vpcd, "vpcd's driver")->type_name("FILE")->capture_default_str();
-    lab->footer("Without --card, --psam, --isam and --echo: one card and one PSAM of the profile city-union.\n"
-                "Example: tongka lab -- opensc-tool -r \"Tongka Card 00 00\" -s 00A4040009A00000000386980701");
+    lab->footer(
+        "Without --card, --psam, --isam, --echo and --reference: one card and one PSAM of the profile city-union.\n"
+        "Example: tongka lab -- opensc-tool -r \"Tongka Card 00 00\" -s 00A4040009A00000000386980701");
     lab->callback([typed, &command, &exit_status] {
         typed->options.command = command;
         auto end = run(*typed);

@@ -1,12 +1,16 @@
 #include "cli/set_up.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
+#include <sstream>
+#include <tuple>
 
 #include <fmt/format.h>
 
 #include "cli/data_directory.hpp"
 #include "cli/keys/command.hpp"
+#include "cli/lab/control_client.hpp"
 #include "core/random.hpp"
 #include "harness/device/deviations.hpp"
 #include "harness/device/open.hpp"
@@ -25,6 +29,18 @@ core::Result<harness::FileOptions> file_options(const SetUpOptions& options) {
         TONGKA_TRY(files.keys, options.keys.open(random));
     }
     return files;
+}
+
+/// The lab lists "SLOT STATE READER", parted by "; ".
+core::Result<void> move_in_lab(const std::filesystem::path& lab, const std::string& reader, bool in) {
+    TONGKA_TRY(const auto listed, ask_lab(lab, "list"));
+    std::istringstream slots(listed);
+    for (std::string slot; std::getline(slots >> std::ws, slot, ';');)
+        if (slot.ends_with(" " + reader)) {
+            TONGKA_TRY(std::ignore, ask_lab(lab, (in ? "insert " : "remove ") + slot.substr(0, slot.find(' '))));
+            return {};
+        }
+    return core::fail(fmt::format("the lab has no reader '{}'", reader));
 }
 
 } // namespace
@@ -53,10 +69,12 @@ void SetUpOptions::add_actors(CLI::App& command) {
         ->type_name("STORE");
     add_pass_file(command, "--pass-file", keys.pass_file, "the keys");
     add("--host", host, "The issuer's host under test", Role::host);
+    add("--reader", reader, "The reader under test, with the reference card in it (tongka lab --reference)",
+        Role::reader);
 }
 
 bool SetUpOptions::names_something() const {
-    const std::string* const specs[] = {&card, &psam, &isam, &terminal, &file, &host};
+    const std::string* const specs[] = {&card, &psam, &isam, &terminal, &file, &host, &reader};
     return std::ranges::any_of(specs, [](const std::string* spec) { return !spec->empty(); });
 }
 
@@ -72,7 +90,7 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
     SetUp made;
     if (!options.names_something() && !options.may_name_nothing)
         return core::fail("no device was given: --device DEVICE, --psam DEVICE, --isam DEVICE, --terminal ACTOR, "
-                          "--file ACTOR, --host ACTOR, or several");
+                          "--file ACTOR, --host ACTOR, --reader ACTOR, or several");
     TONGKA_TRY(const auto profile, find_profile(options.profile));
     TONGKA_TRY(made.profile, core::load_profile(profile));
     const auto ics = options.ics.empty() ? std::filesystem::path(profile).replace_extension(".ics.yaml")
@@ -99,6 +117,10 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
         if (spec.empty())
             return {};
         harness::OpenOptions how{.seed = options.seed, .deviation = wrong == role ? options.deviation : std::string()};
+        if (const char* lab = std::getenv("TONGKA_LAB"); lab != nullptr && role == Role::reader)
+            how.move_card = [lab = std::filesystem::path(lab)](const std::string& reader, bool in) {
+                return move_in_lab(lab, reader, in);
+            };
         if (role == Role::file) {
             TONGKA_TRY(how.files, file_options(options));
         }
@@ -111,6 +133,7 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
     TONGKA_CHECK(open_actor(made.devices.terminal, options.terminal, Role::terminal));
     TONGKA_CHECK(open_actor(made.devices.file, options.file, Role::file));
     TONGKA_CHECK(open_actor(made.devices.host, options.host, Role::host));
+    TONGKA_CHECK(open_actor(made.devices.reader, options.reader, Role::reader));
     return made;
 }
 

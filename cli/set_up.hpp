@@ -17,11 +17,12 @@ struct SetUpOptions {
     std::string card;
     std::string psam;
     std::string isam;
-    std::string terminal; ///< these three are under test as a whole
+    std::string terminal; ///< this and those down to `reader` are under test as a whole
     std::string file;
     std::string layout; ///< of the files; empty: their names tell
     KeysOption keys;    ///< to check the TACs of files with
     std::string host;
+    std::string reader;
     std::string profile = "city-union";
     std::string ics; ///< empty: the file beside the profile, `NAME.ics.yaml`
     std::uint64_t seed = 1;

@@ -12,12 +12,16 @@ namespace tongka::cli {
 
 namespace {
 
-constexpr std::array device_names{"card", "psam", "isam", "echo"};
+constexpr std::array device_names{"card", "psam", "isam", "echo", "reference"};
 
 core::Result<Device> make_device(const DeviceRequest& request, std::string slot) {
     Device device{.kind = request.kind, .slot = std::move(slot), .chip = nullptr};
     if (request.kind == DeviceKind::echo) {
         device.chip = std::make_unique<simulator::EchoChip>();
+        return device;
+    }
+    if (request.kind == DeviceKind::reference) {
+        device.chip = std::make_unique<simulator::ReferenceChip>(request.interface);
         return device;
     }
     TONGKA_TRY(auto profile, core::load_profile(request.profile));

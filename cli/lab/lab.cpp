@@ -89,7 +89,7 @@ core::Result<int> run_in(const LabPlan& plan, Workspace& workspace, const Keeper
 
 core::Result<int> run_lab(const LabOptions& options) {
     if (options.attach && options.devices.size() != 1)
-        return core::fail("--attach takes one device: --card, --psam, --isam or --echo");
+        return core::fail("--attach takes one device: --card, --psam, --isam, --echo or --reference");
     TONGKA_TRY(auto devices, make_devices(options.devices));
     TONGKA_TRY(auto layout, plan_readers(devices));
     LabPlan plan{options, std::move(devices), std::move(layout), {}};

@@ -14,7 +14,7 @@ constexpr std::size_t most_blocks = 8;
 
 /// The blocks of one kind are told apart by a letter: pcscd would give both the number 00.
 std::string block_name(DeviceKind kind, std::size_t earlier) {
-    static constexpr std::array names{"Tongka Card", "Tongka PSAM", "Tongka ISAM", "Tongka Echo"};
+    static constexpr std::array names{"Tongka Card", "Tongka PSAM", "Tongka ISAM", "Tongka Echo", "Tongka Reference"};
     std::string name = names[static_cast<std::size_t>(kind)];
     if (earlier > 0)
         name += fmt::format(" {}", static_cast<char>('A' + earlier));

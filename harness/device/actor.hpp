@@ -1,9 +1,11 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/text.hpp"
 #include "harness/device/action_values.hpp"
 #include "harness/device/device.hpp"
 
@@ -32,8 +34,8 @@ struct Lines {
     Line isam;
 };
 
-/// A thing under test that does whole actions: a terminal, a clearing file, an issuer's host. Everywhere an Error is
-/// about the set-up (the program is gone, a result that cannot be read), never about what was found.
+/// A thing under test that does whole actions: a terminal, a clearing file, an issuer's host, a reader. Everywhere an
+/// Error is about the set-up (the program is gone, a result that cannot be read), never about what was found.
 class Actor {
 public:
     virtual ~Actor() = default;
@@ -42,6 +44,10 @@ public:
 
     /// Before each case: the state it has when new, with nothing of the case before.
     [[nodiscard]] virtual core::Result<void> begin() = 0;
+
+    /// Why it cannot be asked for this as it stands (a reader that no program can take the card out of): cases that ask
+    /// for it are then not run. Of the arguments those that are words are given. Nothing where it can.
+    [[nodiscard]] virtual std::optional<core::Text> why_not(std::string_view, const Values&) const { return {}; }
 
     /// Off and on again: it keeps what its memory keeps.
     [[nodiscard]] virtual core::Result<void> restart() = 0;

@@ -6,6 +6,7 @@
 
 #include "core/nearest.hpp"
 #include "harness/actor/file_deviation.hpp"
+#include "harness/actor/reader_deviation.hpp"
 #include "simulator/chip/deviations.hpp"
 #include "simulator/issuer/host/host_deviation.hpp"
 #include "simulator/terminal/terminal_deviation.hpp"
@@ -22,6 +23,8 @@ std::vector<DeviationName> deviation_names() {
         names.push_back({info->name, name(Role::file), info->title});
     for (const auto& info : simulator::host_deviation_table())
         names.push_back({info.name, name(Role::host), info.title});
+    for (const auto& info : reader_deviation_table())
+        names.push_back({info.name, name(Role::reader), info.title});
     return names;
 }
 

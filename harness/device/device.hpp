@@ -72,18 +72,19 @@ public:
 
 /// What a case is done with: cards and modules, which answer commands, and things under test that do whole actions
 /// (harness/device/actor.hpp).
-enum class Role { card, psam, isam, terminal, file, host };
+enum class Role { card, psam, isam, terminal, file, host, reader };
 
-inline constexpr Role roles[] = {Role::card, Role::psam, Role::isam, Role::terminal, Role::file, Role::host};
+inline constexpr Role roles[] = {Role::card, Role::psam, Role::isam,  Role::terminal,
+                                 Role::file, Role::host, Role::reader};
 inline constexpr Role device_roles[] = {Role::card, Role::psam, Role::isam};
-inline constexpr Role actor_roles[] = {Role::terminal, Role::file, Role::host};
+inline constexpr Role actor_roles[] = {Role::terminal, Role::file, Role::host, Role::reader};
 
 [[nodiscard]] constexpr bool is_actor(Role role) {
     return role >= Role::terminal;
 }
 
 [[nodiscard]] constexpr std::string_view name(Role role) {
-    constexpr std::string_view names[] = {"card", "psam", "isam", "terminal", "file", "host"};
+    constexpr std::string_view names[] = {"card", "psam", "isam", "terminal", "file", "host", "reader"};
     return names[static_cast<std::size_t>(role)];
 }
 

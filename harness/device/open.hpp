@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -18,11 +19,15 @@ struct FileOptions {
     std::shared_ptr<core::KeyStore> keys{}; ///< to check TACs with; null for none
 };
 
+/// Takes the card out of the PC/SC reader of this name or puts it in; returns when PC/SC has seen it.
+using MoveCard = std::function<core::Result<void>(const std::string& reader, bool in)>;
+
 struct OpenOptions {
     std::uint64_t seed = 1; ///< of the random numbers of a simulated device
     std::string deviation;  ///< fault of a simulated device; empty for none
     std::string state = {}; ///< file that keeps a simulated device's memory; empty for none
     FileOptions files{};
+    MoveCard move_card{}; ///< of a reader under test; without it no program can
 };
 
 /// Opens what a specification names: `sim:card`, `sim:psam`, `sim:isam`, `sim:blank` (one of these without files),

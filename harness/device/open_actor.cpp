@@ -6,7 +6,9 @@
 
 #include "harness/actor/file_actor.hpp"
 #include "harness/actor/host_actor.hpp"
+#include "harness/actor/reader_actor.hpp"
 #include "harness/actor/terminal_actor.hpp"
+#include "harness/device/pcsc.hpp"
 
 namespace tongka::harness {
 namespace {
@@ -23,6 +25,7 @@ struct Form {
 constexpr std::string_view simulated_file = "sim:file";
 
 constexpr std::string_view simulated_host = "sim:host";
+constexpr std::string_view simulated_reader = "sim:reader";
 constexpr std::string_view simulated_terminal = "sim:terminal";
 
 constexpr Form table[] = {
@@ -33,6 +36,14 @@ constexpr Form table[] = {
     {Role::host, simulated_host, [](std::string_view spec) { return spec == simulated_host; },
      [](std::string_view, const core::Profile& profile, const OpenOptions& options) {
          return simulate_host(profile, options);
+     }},
+    {Role::reader, simulated_reader, [](std::string_view spec) { return spec == simulated_reader; },
+     [](std::string_view, const core::Profile&, const OpenOptions& options) { return simulate_reader(options); }},
+    {Role::reader, "pcsc:NAME", [](std::string_view spec) { return spec.starts_with("pcsc:"); },
+     [](std::string_view spec, const core::Profile&,
+        const OpenOptions& options) -> core::Result<std::unique_ptr<Actor>> {
+         TONGKA_TRY(const auto reader, find_reader(spec.substr(spec.find(':') + 1)));
+         return open_reader(spec, reader, options);
      }},
     {Role::file, simulated_file, [](std::string_view spec) { return spec == simulated_file; },
      [](std::string_view, const core::Profile&, const OpenOptions& options) { return simulate_files(options); }},

@@ -8,8 +8,9 @@
 
 namespace tongka::harness {
 
-/// Opens what a specification names for the role of a terminal, a file or a host: `sim:terminal`, `sim:file`,
-/// `sim:host`, or what else open_actor.cpp lists. The Error for any other names what is known.
+/// Opens what a specification names for the role of a terminal, a file, a host or a reader: `sim:terminal`,
+/// `sim:file`, `sim:host`, `sim:reader`, or what else open_actor.cpp lists. The Error for any other names what is
+/// known.
 [[nodiscard]] core::Result<std::unique_ptr<Actor>> open_actor(std::string_view spec, Role role,
                                                               const core::Profile& profile, const OpenOptions& options);
 

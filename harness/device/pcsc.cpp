@@ -198,6 +198,11 @@ core::Result<std::vector<ReaderState>> list_readers() {
     return readers_of(context.handle());
 }
 
+core::Result<std::string> find_reader(std::string_view which) {
+    TONGKA_TRY(const auto readers, list_readers());
+    return reader_named(readers, which);
+}
+
 core::Result<std::unique_ptr<Device>> connect_pcsc(std::string_view which) {
     TONGKA_TRY(const auto readers, list_readers());
     const bool by_atr = which.starts_with("atr=");

@@ -14,6 +14,9 @@ struct ReaderState {
 };
 [[nodiscard]] core::Result<std::vector<ReaderState>> list_readers();
 
+/// The whole name of the reader that has this name, or of the only one with this part.
+[[nodiscard]] core::Result<std::string> find_reader(std::string_view which);
+
 /// Connects to the device in a reader, for this process alone. `which` is a reader's name or a part of it that only one
 /// has, `atr=HEX` (the beginning of the answer to reset), or `asn=HEX` (application serial number of a user card).
 [[nodiscard]] core::Result<std::unique_ptr<Device>> connect_pcsc(std::string_view which);

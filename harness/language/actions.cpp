@@ -40,6 +40,8 @@ std::span<const ActionInfo> actions_of(Role role) {
         return file_actions();
     case Role::host:
         return host_actions();
+    case Role::reader:
+        return reader_actions();
     case Role::card:
     case Role::psam:
     case Role::isam:

@@ -11,7 +11,7 @@
 #include "harness/device/action_values.hpp"
 #include "harness/device/device.hpp"
 
-/// What terminals, files and hosts under test can be asked to do: one table for the loader, the JSON Schemas,
+/// What terminals, files, hosts and readers under test can be asked to do: one table for the loader, the JSON Schemas,
 /// docs/cases.md and whoever acts (harness/device/actor.hpp).
 namespace tongka::harness {
 
@@ -39,10 +39,11 @@ struct ActionInfo {
     std::span<const ActionSlot> results{};
 };
 
-/// One small file each: actions_terminal.cpp, actions_file.cpp, actions_host.cpp.
+/// One small file each: actions_terminal.cpp, actions_file.cpp, actions_host.cpp, actions_reader.cpp.
 [[nodiscard]] std::span<const ActionInfo> terminal_actions();
 [[nodiscard]] std::span<const ActionInfo> file_actions();
 [[nodiscard]] std::span<const ActionInfo> host_actions();
+[[nodiscard]] std::span<const ActionInfo> reader_actions();
 
 /// Those of a role; none of a card or module.
 [[nodiscard]] std::span<const ActionInfo> actions_of(Role role);

@@ -57,7 +57,7 @@ constexpr Field steps{"steps", Shape::steps, true, "Steps that belong together, 
 constexpr Field for_each{"for-each", Shape::rows, false, "A table: the step is done once for each row, with its names"};
 constexpr Field repeat{"repeat", Shape::count, false, "How often the step is done; round counts from 01"};
 
-constexpr Field act{"do", Shape::action, true, "Asks a terminal, a file or a host under test to do something"};
+constexpr Field act{"do", Shape::action, true, "Asks a terminal, a file, a host or a reader under test to do something"};
 constexpr Field to_actor{"to", Shape::role, false, "Who does it, where it is not the first of those"};
 constexpr Field arguments{"with", Shape::arguments, false, "The action's parameters"};
 constexpr Field expectations{"expect", Shape::expectations, false, "What its results must be"};
@@ -69,7 +69,7 @@ constexpr Field lose{"lose", Shape::lost, false,
 constexpr Field spoil{"spoil", Shape::spoilt, false,
                       "The device's answer to the first such command has other bytes from the n-th on, or is another"};
 
-constexpr std::string_view role_words[] = {"card", "psam", "isam", "terminal", "file", "host"};
+constexpr std::string_view role_words[] = {"card", "psam", "isam", "terminal", "file", "host", "reader"};
 constexpr std::string_view tears[] = {"after-write", "before-write"};
 /// Each has an error counter of its own: transactions, PIN, PSAM; then (key headers of standards.md 3.5) keys of
 /// maintenance, PIN unblock and reload, external authentication; the log-in of an ISAM and its maintenance key.

@@ -20,7 +20,7 @@ enum class Shape : std::uint8_t {
     about,         ///< a requirement id, or a list of them
     text,          ///< a template, a pattern, a comparison, a condition
     device,        ///< card, psam or isam
-    role,          ///< one of those, or terminal, file, host
+    role,          ///< one of those, or terminal, file, host, reader
     several_roles, ///< a list of those
     tear,          ///< {after-write: 3} or {before-write: 3}
     cut,           ///< {device: card, command: 8054, after-write: 3}

@@ -119,7 +119,7 @@ Result<Role> device_of(const Node& node, ActionKind kind, const StepOwner& owner
         if (is_actor(role) == acts)
             return role;
     return fail(node.error(fmt::format("{} is among the devices declared (device, devices)",
-                                       acts ? "no terminal, file or host" : "no card, psam or isam")));
+                                       acts ? "no terminal, file, host or reader" : "no card, psam or isam")));
 }
 
 Result<Step> read_step(const Node& node, const StepOwner& owner) {

@@ -18,7 +18,7 @@ using core::document::Node;
 
 constexpr std::string_view levels[] = {"shall", "should", "may"};
 constexpr std::string_view confidences[] = {"verified", "single-source", "inferred"};
-constexpr std::string_view kinds_of_test[] = {"apdu", "timing", "terminal", "file", "message", "inspection"};
+constexpr std::string_view kinds_of_test[] = {"apdu", "timing", "terminal", "file", "message", "reader", "inspection"};
 
 /// What ids of a standard begin with.
 std::string_view prefix_of(std::string_view standard) {

@@ -27,7 +27,7 @@ struct Requirement {
     std::string clause;     ///< empty where it is not known
     std::string basis;      ///< the best public text
     std::string confidence; ///< verified, single-source, inferred
-    std::string testable;   ///< apdu, timing, terminal, file, message, inspection
+    std::string testable;   ///< apdu, timing, terminal, file, message, reader, inspection
     CatalogueText inspect;  ///< what an inspector looks at, asks for and keeps; of an inspection alone
     std::string source;     ///< file:line:column
 

@@ -16,15 +16,16 @@ struct Devices {
     std::unique_ptr<Actor> terminal{};
     std::unique_ptr<Actor> file{};
     std::unique_ptr<Actor> host{};
+    std::unique_ptr<Actor> reader{};
 
     /// Null for the roles of actors.
     [[nodiscard]] Device* at(Role role) const {
-        Device* const by_role[] = {card.get(), psam.get(), isam.get(), nullptr, nullptr, nullptr};
+        Device* const by_role[] = {card.get(), psam.get(), isam.get(), nullptr, nullptr, nullptr, nullptr};
         return by_role[static_cast<std::size_t>(role)];
     }
     /// Null for the roles of devices.
     [[nodiscard]] Actor* actor(Role role) const {
-        Actor* const by_role[] = {nullptr, nullptr, nullptr, terminal.get(), file.get(), host.get()};
+        Actor* const by_role[] = {nullptr, nullptr, nullptr, terminal.get(), file.get(), host.get(), reader.get()};
         return by_role[static_cast<std::size_t>(role)];
     }
     void give(Role role, std::unique_ptr<Actor> one) {

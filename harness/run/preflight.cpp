@@ -99,7 +99,7 @@ Finding look_at_sam(Device& device, const core::SamProfile& profile, const core:
 
 /// What it is; whether it does what it should is for the cases to find.
 Finding look_at_actor(Role role, const Actor& actor) {
-    constexpr core::Text subjects[] = {{"终端", "terminal"}, {"清算文件", "file"}, {"主机", "host"}};
+    constexpr core::Text subjects[] = {{"终端", "terminal"}, {"清算文件", "file"}, {"主机", "host"}, {"读卡器", "reader"}};
     const auto& identity = actor.identity();
     auto text = identity.name + (identity.version.empty() ? "" : " ") + identity.version;
     if (!identity.sha256.empty())

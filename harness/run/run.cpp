@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/random.hpp"
+#include "harness/run/capabilities.hpp"
 #include "harness/run/case_runner.hpp"
 #include "harness/run/record_head.hpp"
 #include "harness/run/run_lookup.hpp"
@@ -58,7 +59,8 @@ void apply_budget(std::vector<PlannedCase>& plan, const RunContext& context) {
     }
 }
 
-/// A case that takes the power away at a write runs only where the device lets it be taken.
+/// A case that takes the power away at a write runs only where the device lets it be taken, and what a thing under test
+/// cannot be asked for is not asked.
 void apply_capabilities(std::vector<PlannedCase>& plan, const Devices& devices) {
     for (auto& planned : plan) {
         if (planned.status != PlannedCase::Status::selected)
@@ -70,6 +72,10 @@ void apply_capabilities(std::vector<PlannedCase>& plan, const Devices& devices) 
                 planned.reason = {fmt::format("{}不能在写入存储器时断电（sim:设备可以）", spec),
                                   fmt::format("{} cannot be torn at a write to its memory (sim: devices can)", spec)};
             }
+        if (const auto reason = why_not(*planned.test_case, devices)) {
+            planned.status = PlannedCase::Status::not_run;
+            planned.reason = {reason->zh, reason->en};
+        }
     }
 }
 

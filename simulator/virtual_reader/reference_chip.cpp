@@ -62,11 +62,12 @@ core::Bytes make_answer_to_reset(ReferenceChip::Interface interface) {
 }
 
 /// 00 01 02 …
-Reply fill(core::Bytes& answer, const core::Command& command) {
+Reply fill(core::Bytes& answer, const core::Command& command, bool over_t0) {
     const std::size_t size = command.p1p2();
-    if (size > longest_answer || !command.ne)
+    // T=0 brings no Le behind data: GET RESPONSE does.
+    if (size > longest_answer || (!command.ne && !(over_t0 && !command.data.empty())))
         return refuse(wrong_length);
-    if (*command.ne < size)
+    if (command.ne && *command.ne < size && !over_t0)
         return refuse(longer_than_le, size & 0xFF);
     answer.resize(size);
     std::iota(answer.begin(), answer.end(), core::Byte{0});
@@ -82,6 +83,7 @@ ReferenceChip::ReferenceChip(Interface interface, Wait wait)
 }
 
 void ReferenceChip::speak_t1() {
+    over_t0_ = false;
     transport_ = std::make_unique<ApduTransport>();
 }
 
@@ -104,7 +106,8 @@ void ReferenceChip::start(ResetKind kind) {
     last_reset_ = kind;
     ++resets_;
     volatile_ = 0;
-    if (interface_ == Interface::t0 || interface_ == Interface::t0_and_t1)
+    over_t0_ = interface_ == Interface::t0 || interface_ == Interface::t0_and_t1;
+    if (over_t0_)
         transport_ = std::make_unique<T0Transport>();
     else
         transport_ = std::make_unique<ApduTransport>();
@@ -140,7 +143,7 @@ Reply ReferenceChip::execute(const core::Command& command, core::Bytes& answer) 
         return success();
     case give:
     case take_and_give:
-        return fill(answer, command);
+        return fill(answer, command, over_t0_);
     case be_slow:
         wait_(std::chrono::milliseconds(100) * command.p1);
         return success();

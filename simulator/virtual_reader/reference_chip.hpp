@@ -46,6 +46,7 @@ private:
     Wait wait_;
     core::Bytes answer_to_reset_;
     std::unique_ptr<Transport> transport_;
+    bool over_t0_ = false;
     std::optional<Cut> cut_;
     bool powered_ = false;
 

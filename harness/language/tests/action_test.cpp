@@ -64,7 +64,7 @@ TEST(Actions, EachGoesToWhatCanDoIt) {
     EXPECT_EQ(error_of("    - {send: \"00 84 00 00 04\", to: terminal}\n"),
               "f:6:36: the terminal takes no commands: it does actions (do)");
     EXPECT_EQ(error_of("    - {do: files, with: {layout: FH}}\n", "card"),
-              "f:6:7: no terminal, file or host is among the devices declared (device, devices)");
+              "f:6:7: no terminal, file, host or reader is among the devices declared (device, devices)");
     EXPECT_EQ(error_of("    - {send: \"00 84 00 00 04\"}\n", "file"),
               "f:6:7: no card, psam or isam is among the devices declared (device, devices)");
     EXPECT_EQ(error_of("    - {do: files, with: {layout: FH}}\n    - {do: recover, to: terminal}\n", "file, terminal"),

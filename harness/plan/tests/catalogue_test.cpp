@@ -61,7 +61,7 @@ TEST_F(CatalogueTest, WhatIsWrongIsToldWithItsPlace) {
 }
 
 TEST_F(CatalogueTest, ATestIsOfAKnownKind) {
-    for (const auto* kind : {"apdu", "timing", "terminal", "file", "message"}) {
+    for (const auto* kind : {"apdu", "timing", "terminal", "file", "message", "reader"}) {
         std::string text = entry("304-PUR-001", "shall", "verified");
         write("cjt304", text.replace(text.find("apdu"), 4, kind));
         EXPECT_EQ(Catalogue::load(folder_).value().find("304-PUR-001")->testable, kind);
@@ -69,7 +69,7 @@ TEST_F(CatalogueTest, ATestIsOfAKnownKind) {
     std::string text = entry("304-PUR-001", "shall", "verified");
     write("cjt304", text.replace(text.find("apdu"), 4, "host"));
     EXPECT_EQ(error(),
-              "cjt304.yaml:8:13: testable is one of apdu, timing, terminal, file, message, inspection, not 'host'");
+              "cjt304.yaml:8:13: testable is one of apdu, timing, terminal, file, message, reader, inspection, not 'host'");
 }
 
 TEST_F(CatalogueTest, AnInspectionAloneTellsTheInspectorWhatToDo) {

@@ -97,13 +97,16 @@ inline Devices simulated_devices(const std::string& deviation = {}, const core::
 /// What is under test as a whole, simulated, with the devices it works with; these have no fault.
 inline Devices simulated_actor(Role role, const std::string& deviation, const core::Profile& profile) {
     Devices devices;
-    if (role != Role::file)
+    if (role != Role::file && role != Role::reader)
         devices = simulated_devices({}, profile);
     OpenOptions options;
     options.deviation = deviation;
     options.files.layouts = TONGKA_SOURCE_DIR "/testcases/clearing";
     auto actor = open_actor("sim:" + std::string(name(role)), role, profile, options).value();
-    (role == Role::terminal ? devices.terminal : role == Role::file ? devices.file : devices.host) = std::move(actor);
+    (role == Role::terminal ? devices.terminal
+     : role == Role::file   ? devices.file
+     : role == Role::host   ? devices.host
+                            : devices.reader) = std::move(actor);
     return devices;
 }
 

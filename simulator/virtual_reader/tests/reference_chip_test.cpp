@@ -78,7 +78,7 @@ TEST(ReferenceChip, AnswersToResetOfferWhatItSpeaks) {
         const ReferenceChip chip(interface);
         for (const auto byte : chip.answer_to_reset().subspan(1))
             sum ^= byte;
-        EXPECT_EQ(sum, 0) << "TCK, ISO/IEC 7816-3, 8.2.5";
+        EXPECT_EQ(sum, 0) << "TCK, ISO/IEC 7816-3, 8.2";
     }
 }
 
