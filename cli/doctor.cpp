@@ -6,6 +6,7 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 
+#include "cli/doctor_reader.hpp"
 #include "cli/language.hpp"
 #include "cli/set_up.hpp"
 #include "core/hex.hpp"
@@ -60,6 +61,7 @@ void add_doctor(CLI::App& app, int& exit_status) {
     struct Typed {
         SetUpOptions set_up;
         std::string language;
+        std::string format = "text";
     };
     auto typed = std::make_shared<Typed>();
     auto* command = app.add_subcommand("doctor", "Look at readers, devices, keys and clock before a run");
@@ -68,9 +70,22 @@ void add_doctor(CLI::App& app, int& exit_status) {
     typed->set_up.add_profile(*command);
     command->add_option("--lang", typed->language, "Language: zh or en (default: the locale's)")
         ->check(CLI::IsMember({"zh", "en"}));
+    command->add_option("--format", typed->format, "With --reader: text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
     command->footer("Without a device it lists the readers. Exit status: 0 all is well, 2 something is wrong.\n"
+                    "With --reader NAME it tells what that reader does, and runs the cases on readers: 1 one failed.\n"
                     "Example: tongka doctor --device \"pcsc:ACS ACR1281 00 01\" --profile my-card.yaml");
-    command->callback([typed, &exit_status] { exit_status = examine(typed->set_up, language(typed->language)); });
+    command->callback([typed, &exit_status] {
+        if (typed->set_up.reader.empty()) {
+            exit_status = examine(typed->set_up, language(typed->language));
+            return;
+        }
+        const auto status = examine_reader(typed->set_up, language(typed->language), typed->format == "json");
+        if (!status)
+            fmt::print(stderr, "tongka doctor: {}\n", status.error().message);
+        exit_status = status ? *status : could_not_run;
+    });
 }
 
 } // namespace tongka::cli

@@ -30,7 +30,7 @@ std::string ids_of(const std::vector<Catch>& cases, std::size_t most) {
 
 std::string settings_of(const CaughtBy& row, const MatrixOutput& output) {
     const auto all = output.request.settings.size();
-    if (row.deviation->device == name(harness::Role::file))
+    if (row.deviation->device == name(harness::Role::file) || row.deviation->device == name(harness::Role::reader))
         return "-";
     return row.settings.size() == all ? fmt::format("all {}", all) : fmt::format("{}", fmt::join(row.settings, " "));
 }

@@ -13,12 +13,17 @@
 namespace tongka::harness {
 namespace {
 
+/// Clearing files and readers stand alone, and know no profile.
+bool works_with_devices(Role role) {
+    return role != Role::file && role != Role::reader;
+}
+
 /// Devices of a run by the role that is looked at: its fault, if any, is the only one.
 core::Result<Devices> open_devices(const MatrixRun& run, const std::filesystem::path& layouts) {
     Devices devices;
     OpenOptions options{.deviation = run.deviation ? std::string(run.deviation->name) : std::string()};
     const auto& profile = run.setting->profile;
-    if (run.role != Role::file) {
+    if (works_with_devices(run.role)) {
         const OpenOptions of_devices = is_actor(run.role) ? OpenOptions{} : options;
         TONGKA_TRY(devices.card, open_device("sim:card", Role::card, profile, of_devices));
         TONGKA_TRY(devices.psam, open_device("sim:psam", Role::psam, profile, of_devices));
@@ -65,9 +70,9 @@ core::Result<RunTotals> run_on_fresh_devices(const MatrixRun& one, const MatrixR
 
 std::vector<Role> roles_at_hand(const MatrixRun& one) {
     std::vector<Role> found;
-    if (one.role != Role::file)
+    if (works_with_devices(one.role))
         found = {Role::card, Role::psam};
-    if (one.role != Role::file && one.setting->profile.isam)
+    if (works_with_devices(one.role) && one.setting->profile.isam)
         found.push_back(Role::isam);
     if (is_actor(one.role))
         found.push_back(one.role);
@@ -109,7 +114,7 @@ std::vector<MatrixRun> planned_runs(const MatrixRequest& request) {
     std::vector<MatrixRun> runs;
     const auto add = [&](Role role, std::optional<DeviationName> deviation) {
         for (const auto& setting : request.settings)
-            if (role != Role::file || &setting == request.settings.data())
+            if (works_with_devices(role) || &setting == request.settings.data())
                 runs.push_back({.setting = &setting, .role = role, .deviation = deviation});
     };
     for (const Role role : roles)

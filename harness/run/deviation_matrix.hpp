@@ -49,8 +49,8 @@ struct MatrixRequest {
 
 /// Runs every deviation on every setting, and right devices on each: everything in this process, nothing recorded.
 /// Cases follow each other on one device, as in `tongka run --deviation`; one that came to no verdict, since a case
-/// before it has spoilt the device, is run once more on a new one. Clearing files know no profile, so their
-/// deviations are run on the first setting alone. The runs come in the order of deviations, right devices first.
+/// before it has spoilt the device, is run once more on a new one. Clearing files and readers know no profile,
+/// so their deviations are run on the first setting alone. The runs come in the order of deviations, right devices first.
 [[nodiscard]] std::vector<MatrixRun> run_matrix(const MatrixRequest& request);
 
 /// What a matrix says of the suite.

@@ -29,7 +29,10 @@ struct Devices {
         return by_role[static_cast<std::size_t>(role)];
     }
     void give(Role role, std::unique_ptr<Actor> one) {
-        (role == Role::terminal ? terminal : role == Role::file ? file : host) = std::move(one);
+        (role == Role::terminal ? terminal
+         : role == Role::file   ? file
+         : role == Role::host   ? host
+                                : reader) = std::move(one);
     }
     [[nodiscard]] bool has(Role role) const { return at(role) != nullptr || actor(role) != nullptr; }
 
