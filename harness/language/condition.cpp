@@ -104,8 +104,8 @@ private:
 
 class Judge {
 public:
-    Judge(const Node& source, const Claims& claims, const core::Rules& rules)
-        : source_(source), claims_(claims), rules_(rules) {}
+    Judge(const Node& source, const Claims& claims, const core::Rules& rules, const KeyTitles& titles)
+        : source_(source), claims_(claims), rules_(rules), titles_(titles) {}
 
     Result<Applicability> judge(const Condition& condition) const {
         switch (condition.kind) {
@@ -136,16 +136,23 @@ private:
             return fail(source_.error_at(condition.begin, fmt::format("the ICS does not declare '{}'{}", condition.name,
                                                                       core::suggest(condition.name, keys))));
         }
+        Words named{condition.name, condition.name};
+        if (const auto title = titles_.find(condition.name); title != titles_.end())
+            named = {fmt::format("{}（{}）", condition.name, title->second.zh),
+                     fmt::format("{} ({})", condition.name, title->second.en)};
         return Applicability{found->second,
-                             fmt::format("{} is declared as {}supported", condition.name, found->second ? "" : "not ")};
+                             {fmt::format("{}声明支持{}", found->second ? "" : "未", named.zh),
+                              fmt::format("{}declared: {}", found->second ? "" : "not ", named.en)}};
     }
 
     Result<Applicability> judge_rule(const Condition& condition) const {
         TONGKA_TRY(const auto value, rules_.value(condition.name));
         const bool same = value == condition.choice;
-        return Applicability{same == (condition.kind == Kind::rule_is),
-                             fmt::format("rule {} is {}{}", condition.name, value,
-                                         same ? "" : fmt::format(", not {}", condition.choice))};
+        return Applicability{
+            same == (condition.kind == Kind::rule_is),
+            {fmt::format("规则{}为{}{}", condition.name, value, same ? "" : fmt::format("，而非{}", condition.choice)),
+             fmt::format("rule {} is {}{}", condition.name, value,
+                         same ? "" : fmt::format(", not {}", condition.choice))}};
     }
 
     /// The reason is that of the operands that decide: of an `and` that holds, and of an `or` that does not, all of
@@ -161,14 +168,17 @@ private:
         const bool decided = std::ranges::any_of(parts, decides);
         Applicability whole{decided ? !all : all, {}};
         for (const auto& part : parts)
-            if (!decided || decides(part))
-                whole.reason += (whole.reason.empty() ? "" : ", ") + part.reason;
+            if (!decided || decides(part)) {
+                whole.reason.zh += (whole.reason.empty() ? "" : "，") + part.reason.zh;
+                whole.reason.en += (whole.reason.en.empty() ? "" : ", ") + part.reason.en;
+            }
         return whole;
     }
 
     const Node& source_;
     const Claims& claims_;
     const core::Rules& rules_;
+    const KeyTitles& titles_;
 };
 
 } // namespace
@@ -179,8 +189,18 @@ Result<AppliesClause> parse_condition(const Node& node, std::string_view what) {
     return AppliesClause{node, std::move(root)};
 }
 
-Result<Applicability> evaluate(const AppliesClause& clause, const Claims& claims, const core::Rules& rules) {
-    return Judge(clause.source, claims, rules).judge(clause.root);
+Result<Applicability> evaluate(const AppliesClause& clause, const Claims& claims, const core::Rules& rules,
+                               const KeyTitles& titles) {
+    return Judge(clause.source, claims, rules, titles).judge(clause.root);
+}
+
+std::set<std::string> keys_of(const Condition& condition) {
+    std::set<std::string> keys;
+    if (condition.kind == Kind::key)
+        keys.insert(condition.name);
+    for (const auto& operand : condition.operands)
+        keys.merge(keys_of(operand));
+    return keys;
 }
 
 } // namespace tongka::harness

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,16 +11,20 @@
 #include "core/document/node.hpp"
 #include "core/result.hpp"
 #include "core/rules.hpp"
+#include "harness/language/words.hpp"
 
 namespace tongka::harness {
 
 /// What a device claims (ICS): key → supported or not.
 using Claims = std::map<std::string, bool, std::less<>>;
 
-/// Whether a case applies, and why it does or does not: "EP is declared as not supported".
+/// What ICS keys are called: key → title (harness/plan/proforma.hpp).
+using KeyTitles = std::map<std::string, Words, std::less<>>;
+
+/// Whether a case applies, and why it does or does not: "not declared: CAPP (composite purchase)".
 struct Applicability {
     bool applies = true;
-    std::string reason{};
+    Words reason{};
 };
 
 /// `applies`, a tree over ICS keys and rules.
@@ -44,7 +49,11 @@ struct AppliesClause {
 [[nodiscard]] core::Result<AppliesClause> parse_condition(const core::document::Node& node, std::string_view what);
 
 /// Every key must be declared, also where it does not decide: an Error names one that is not, and the nearest that is.
+/// A key without a title stands in the reason by itself.
 [[nodiscard]] core::Result<Applicability> evaluate(const AppliesClause& clause, const Claims& claims,
-                                                   const core::Rules& rules);
+                                                   const core::Rules& rules, const KeyTitles& titles = {});
+
+/// The ICS keys that a condition names, each once, in the order of the alphabet.
+[[nodiscard]] std::set<std::string> keys_of(const Condition& condition);
 
 } // namespace tongka::harness

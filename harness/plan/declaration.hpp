@@ -16,6 +16,7 @@ struct Declaration {
     std::map<std::string, core::Bytes, std::less<>> values; ///< `ixit.NAME` of the case language
     /// How many wrong tries of each kind (`pin`, `mac`) a real device allows before it blocks.
     std::map<std::string, unsigned, std::less<>> tries;
+    KeyTitles titles{}; ///< what the proformas call the keys, for reasons
 
     /// Reads `{ics: {EP: yes, …}, ixit: {terminal: "112233445566", …}, tries: {pin: 3, mac: 3}}`.
     [[nodiscard]] static core::Result<Declaration> load(const std::filesystem::path& path);

@@ -73,10 +73,10 @@ core::Result<std::vector<PlannedCase>> make_plan(const Suite& suite, const Catal
             continue;
         }
         if (test_case.applies) {
-            TONGKA_TRY(const auto applies, evaluate(*test_case.applies, declaration.claims, rules));
+            TONGKA_TRY(const auto applies, evaluate(*test_case.applies, declaration.claims, rules, declaration.titles));
             if (!applies.applies) {
                 planned.status = PlannedCase::Status::not_applicable;
-                planned.reason = {applies.reason, applies.reason};
+                planned.reason = {applies.reason.zh, applies.reason.en};
                 continue;
             }
         }

@@ -13,14 +13,14 @@ std::string judged(const std::string& text) {
         return clause.error().message;
     const Claims claims{{"EP", true}, {"ED", false}, {"GREY-LOCK", true}};
     auto result = evaluate(*clause, claims, core::Rules{});
-    return result ? (result->applies ? "yes: " : "no: ") + result->reason : result.error().message;
+    return result ? (result->applies ? "yes: " : "no: ") + result->reason.en : result.error().message;
 }
 
 TEST(Condition, Keys) {
-    EXPECT_EQ(judged("EP"), "yes: EP is declared as supported");
-    EXPECT_EQ(judged("ED"), "no: ED is declared as not supported");
-    EXPECT_EQ(judged("not ED"), "yes: ED is declared as not supported");
-    EXPECT_EQ(judged("GREY-LOCK"), "yes: GREY-LOCK is declared as supported");
+    EXPECT_EQ(judged("EP"), "yes: declared: EP");
+    EXPECT_EQ(judged("ED"), "no: not declared: ED");
+    EXPECT_EQ(judged("not ED"), "yes: not declared: ED");
+    EXPECT_EQ(judged("GREY-LOCK"), "yes: declared: GREY-LOCK");
 }
 
 TEST(Condition, Rules) {
@@ -29,7 +29,7 @@ TEST(Condition, Rules) {
     EXPECT_EQ(judged("rule(log-counter) != before"), "no: rule log-counter is before");
     EXPECT_EQ(judged("rule(completion-without-init) == 6901"), "yes: rule completion-without-init is 6901");
     EXPECT_EQ(judged("EP and not rule(prove-counter) == before"),
-              "yes: EP is declared as supported, rule prove-counter is after, not before");
+              "yes: declared: EP, rule prove-counter is after, not before");
 }
 
 TEST(Condition, NotBindsTighterThanAndThanOr) {
@@ -40,9 +40,23 @@ TEST(Condition, NotBindsTighterThanAndThanOr) {
 }
 
 TEST(Condition, TheReasonIsWhatDecides) {
-    EXPECT_EQ(judged("EP and ED"), "no: ED is declared as not supported");
-    EXPECT_EQ(judged("ED or not EP"), "no: ED is declared as not supported, EP is declared as supported");
-    EXPECT_EQ(judged("ED or EP"), "yes: EP is declared as supported");
+    EXPECT_EQ(judged("EP and ED"), "no: not declared: ED");
+    EXPECT_EQ(judged("ED or not EP"), "no: not declared: ED, declared: EP");
+    EXPECT_EQ(judged("ED or EP"), "yes: declared: EP");
+}
+
+TEST(Condition, AReasonCarriesTheTitleInBothLanguages) {
+    const auto clause = parse_condition(scalar("CAPP and EP"), "applies").value();
+    const auto told = evaluate(clause, {{"EP", true}, {"CAPP", false}}, core::Rules{},
+                               {{"CAPP", {"复合应用消费", "composite purchase"}}});
+    EXPECT_EQ(told->reason.zh, "未声明支持CAPP（复合应用消费）");
+    EXPECT_EQ(told->reason.en, "not declared: CAPP (composite purchase)");
+}
+
+TEST(Condition, AConditionTellsItsKeys) {
+    const auto clause =
+        parse_condition(scalar("B and (not A or B and rule(log-counter) == before)"), "applies").value();
+    EXPECT_EQ(keys_of(clause.root), (std::set<std::string>{"A", "B"}));
 }
 
 TEST(Condition, WhatIsNotDeclaredIsAnErrorEverywhere) {

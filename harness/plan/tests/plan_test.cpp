@@ -52,13 +52,13 @@ protected:
 };
 
 TEST_F(PlanTest, EveryCaseThatDoesNotRunSaysWhy) {
-    EXPECT_EQ(plan({}), "challenge, challenge-deposit (ED is declared as not supported), "
+    EXPECT_EQ(plan({}), "challenge, challenge-deposit (not declared: ED), "
                         "psam-challenge (left out); 1 need --psam");
 }
 
 TEST_F(PlanTest, IsNarrowedByCaseRequirementAndStandard) {
     EXPECT_EQ(plan({"challenge"}), "challenge");
-    EXPECT_EQ(plan({"chall*"}), "challenge, challenge-deposit (ED is declared as not supported)");
+    EXPECT_EQ(plan({"chall*"}), "challenge, challenge-deposit (not declared: ED)");
     EXPECT_EQ(plan({"304-SEC-001"}), "challenge, psam-challenge (left out); 1 need --psam");
     EXPECT_EQ(plan({"cjt304"}), plan({}));
 }
