@@ -34,7 +34,6 @@ struct Typed {
     std::vector<std::string> selection;
     std::string out;
     std::string language;
-    std::string suite;
     std::string clause_map;
     bool inspections = false;
     bool destructive = false;
@@ -111,7 +110,8 @@ core::Result<std::unique_ptr<harness::Operator>> operator_of(const Typed& typed,
 
 core::Result<ExitStatus> run(const Typed& typed) {
     const auto tongue = language(typed.language);
-    TONGKA_TRY(auto suite, harness::LoadedSuite::load(typed.suite.empty() ? data_directory() : fs::path(typed.suite)));
+    TONGKA_TRY(auto suite, harness::LoadedSuite::load(typed.set_up.suite.empty() ? data_directory()
+                                                                                 : fs::path(typed.set_up.suite)));
     if (!typed.clause_map.empty())
         TONGKA_CHECK(suite.catalogue.apply_clause_map(typed.clause_map));
     auto wanted = typed.set_up;
@@ -172,7 +172,9 @@ void add_run(CLI::App& app, int& exit_status) {
         ->add_option("--deviation", typed->set_up.deviation,
                      "A fault for the simulated device (tongka list deviations)")
         ->type_name("NAME");
-    command->add_option("--suite", typed->suite, "Folder with catalogue, cases and procedures (default: Tongka's own)")
+    command
+        ->add_option("--suite", typed->set_up.suite,
+                     "Folder with catalogue, cases and procedures (default: Tongka's own)")
         ->type_name("DIR");
     command
         ->add_option("--clause-map", typed->clause_map,

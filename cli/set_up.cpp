@@ -86,6 +86,13 @@ void SetUpOptions::add_profile(CLI::App& command) {
         ->type_name("FILE");
 }
 
+core::Result<harness::Proformas> load_proformas(const std::filesystem::path& suite) {
+    std::error_code error;
+    const auto own = suite / "proforma";
+    const bool brings_its_own = !suite.empty() && std::filesystem::is_directory(own, error);
+    return harness::Proformas::load(brings_its_own ? own : data_directory() / "proforma");
+}
+
 core::Result<SetUp> set_up(const SetUpOptions& options) {
     SetUp made;
     if (!options.names_something() && !options.may_name_nothing)
@@ -95,7 +102,8 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
     TONGKA_TRY(made.profile, core::load_profile(profile));
     const auto ics = options.ics.empty() ? std::filesystem::path(profile).replace_extension(".ics.yaml")
                                          : std::filesystem::path(options.ics);
-    TONGKA_TRY(made.declaration, harness::Declaration::load(ics));
+    TONGKA_TRY(const auto proformas, load_proformas(options.suite));
+    TONGKA_TRY(made.declaration, harness::Declaration::load(ics, proformas));
     std::optional<Role> wrong;
     if (!options.deviation.empty()) {
         TONGKA_TRY(wrong, harness::role_of_deviation(options.deviation));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include <CLI/App.hpp>
@@ -24,7 +25,8 @@ struct SetUpOptions {
     std::string host;
     std::string reader;
     std::string profile = "city-union";
-    std::string ics; ///< empty: the file beside the profile, `NAME.ics.yaml`
+    std::string ics;   ///< empty: the file beside the profile, `NAME.ics.yaml`
+    std::string suite; ///< folder of the suite; empty: Tongka's own
     std::uint64_t seed = 1;
     std::string deviation;
     std::string card_state; ///< file that keeps the simulated card; empty for none
@@ -44,6 +46,9 @@ struct SetUp {
     harness::Declaration declaration;
     harness::Devices devices;
 };
+
+/// The proformas of a suite that brings a folder `proforma`, else Tongka's own.
+[[nodiscard]] core::Result<harness::Proformas> load_proformas(const std::filesystem::path& suite = {});
 
 /// Loads profile and declaration and opens the devices and actors that were named.
 [[nodiscard]] core::Result<SetUp> set_up(const SetUpOptions& options);

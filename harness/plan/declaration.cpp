@@ -4,15 +4,15 @@
 
 #include <fmt/format.h>
 
-#include "core/document/mapping.hpp"
 #include "core/document/parse.hpp"
 #include "core/hex.hpp"
+#include "harness/plan/consistency.hpp"
+#include "harness/plan/proforma_fields.hpp"
 
 namespace tongka::harness {
 namespace {
 
 using core::document::Entry;
-using core::document::Mapping;
 using core::document::Node;
 
 core::Result<bool> read_claim(const Entry& entry) {
@@ -40,13 +40,14 @@ core::Result<unsigned> read_tries(const Entry& entry) {
 }
 
 template <typename Map, typename Read>
-core::Result<void> read_into(Map& map, const Node* node, std::string_view what, Read read) {
+core::Result<void> read_into(Map& map, Declaration& declaration, const Node* node, std::string_view what, Read read) {
     if (!node)
         return {};
     TONGKA_TRY(const auto* entries, node->as_entries(what));
     for (const Entry& entry : *entries) {
         TONGKA_TRY(auto value, read(entry));
         map.emplace(entry.key.text, std::move(value));
+        declaration.places.emplace(fmt::format("{}.{}", what, entry.key.text), entry.key.where());
     }
     return {};
 }
@@ -56,13 +57,28 @@ core::Result<void> read_into(Map& map, const Node* node, std::string_view what, 
 core::Result<Declaration> Declaration::load(const std::filesystem::path& path) {
     Declaration declaration;
     TONGKA_TRY(const Node root, core::document::read(path));
-    TONGKA_TRY(auto fields, Mapping::of(root, "a declaration"));
-    TONGKA_TRY(const Node* ics, fields.required("ics"));
-    TONGKA_CHECK(read_into(declaration.claims, ics, "ics", read_claim));
-    TONGKA_CHECK(read_into(declaration.values, fields.optional("ixit"), "ixit", read_value));
-    TONGKA_CHECK(read_into(declaration.tries, fields.optional("tries"), "tries", read_tries));
-    TONGKA_CHECK(fields.finish());
+    TONGKA_CHECK(check_fields(root, declaration_fields(), "a declaration"));
+    declaration.places.emplace("", root.where());
+    TONGKA_CHECK(read_into(declaration.claims, declaration, find(root, "ics"), "ics", read_claim));
+    TONGKA_CHECK(read_into(declaration.values, declaration, find(root, "ixit"), "ixit", read_value));
+    TONGKA_CHECK(read_into(declaration.tries, declaration, find(root, "tries"), "tries", read_tries));
     return declaration;
+}
+
+core::Result<Declaration> Declaration::load(const std::filesystem::path& path, const Proformas& proformas) {
+    TONGKA_TRY(auto declaration, load(path));
+    for (const auto& finding : check_names(declaration, proformas))
+        return core::fail(fmt::format("{}: {}", finding.place, finding.text.en));
+    declaration.titles = proformas.titles();
+    return declaration;
+}
+
+const std::string& Declaration::place(std::string_view name) const {
+    static const std::string nowhere;
+    auto found = places.find(name);
+    if (found == places.end())
+        found = places.find("");
+    return found == places.end() ? nowhere : found->second;
 }
 
 } // namespace tongka::harness
