@@ -7,6 +7,7 @@
 
 #include "harness/actor/load_counter.hpp"
 #include "harness/actor/terminal_arguments.hpp"
+#include "harness/actor/terminal_counts.hpp"
 #include "simulator/terminal/terminal.hpp"
 
 namespace tongka::harness {
@@ -15,43 +16,6 @@ namespace {
 using simulator::TerminalOutcome;
 using simulator::TerminalParameters;
 using simulator::Transmit;
-
-/// What a flow has sent, whatever the terminal says of it.
-struct Sent {
-    std::uint32_t debits = 0;
-    std::uint32_t begun = 0;
-    std::uint32_t staged = 0;
-    std::uint32_t macs = 0;
-    std::uint32_t codes = 0;
-    std::uint32_t shown = 0;
-    std::uint32_t proofs = 0;
-    std::optional<bool> was_recorded = {}; ///< when the first debit or credit went out
-
-    void count_card(core::BytesView command, bool is_recorded) {
-        if (command.size() < 4 || command[0] != 0x80)
-            return;
-        debits += command[1] == 0x52 || command[1] == 0x54 ? 1 : 0;
-        begun += command[1] == 0x50 ? 1 : 0;
-        staged += command[1] == 0xDC ? 1 : 0;
-        proofs += command[1] == 0x5A ? 1 : 0;
-        if (debits == 1 && !was_recorded)
-            was_recorded = is_recorded;
-    }
-    void count_psam(core::BytesView command) {
-        if (command.size() < 4 || command[0] != 0x80)
-            return;
-        macs += command[1] == 0x70 ? 1 : 0;
-        codes += command[1] == 0xCA ? 1 : 0;
-        shown += command[1] == 0x72 ? 1 : 0;
-    }
-    void tell(Values& results) const {
-        results.set_number("debits", debits).set_number("begun", begun).set_number("macs", macs);
-        results.set_number("staged", staged);
-        results.set_number("codes", codes).set_number("shown", shown).set_number("proofs", proofs);
-        if (was_recorded)
-            results.set_word("recorded-first", *was_recorded ? "yes" : "no");
-    }
-};
 
 class TerminalActor final : public Actor {
 public:
@@ -109,9 +73,12 @@ private:
     }
 
     core::Result<Values> run(std::string_view action, const Values& arguments, const Lines& lines) {
-        Sent sent;
+        TerminalCounts sent;
+        std::optional<bool> was_recorded; // when the first debit or credit went out
         const Transmit card = [&](core::BytesView command) {
-            sent.count_card(command, has_pending());
+            sent.count_card(command);
+            if (sent.debits == 1 && !was_recorded)
+                was_recorded = has_pending();
             return lines.card.transmit(command);
         };
         const Transmit psam = lines.psam.transmit ? Transmit([&](core::BytesView command) {
@@ -123,6 +90,8 @@ private:
         Values results;
         tell_outcome(outcome, results);
         sent.tell(results);
+        if (was_recorded)
+            results.set_word("recorded-first", *was_recorded ? "yes" : "no");
         return results;
     }
 

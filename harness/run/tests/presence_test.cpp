@@ -21,7 +21,7 @@ std::vector<Presence> presences(const Devices& devices, const Setting& setting) 
 class PresenceTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(PresenceTest, TheDeclarationAgreesWithTheSimulatedDevices) {
-    const auto setting = Setting::of(GetParam());
+    const auto setting = setting_of(GetParam());
     const auto devices = simulated_devices({}, setting.profile);
     std::size_t shown = 0;
     for (const auto& one : presences(devices, setting)) {
@@ -34,7 +34,7 @@ TEST_P(PresenceTest, TheDeclarationAgreesWithTheSimulatedDevices) {
 
 /// What agrees would not agree with the opposite claim, as far as that claim can be told at all.
 TEST_P(PresenceTest, AClaimThatIsTurnedRoundIsFound) {
-    auto setting = Setting::of(GetParam());
+    auto setting = setting_of(GetParam());
     const auto devices = simulated_devices({}, setting.profile);
     for (const auto& right : presences(devices, setting)) {
         if (right.result != Outcome::agrees)
@@ -51,7 +51,7 @@ TEST_P(PresenceTest, AClaimThatIsTurnedRoundIsFound) {
 
 /// What a card remembers is the same before and after.
 TEST_P(PresenceTest, ProbesChangeNothing) {
-    const auto setting = Setting::of(GetParam());
+    const auto setting = setting_of(GetParam());
     const Folder folder;
     const auto kept = [&](const std::string& name) {
         std::ifstream file(folder.file(name), std::ios::binary);
@@ -82,7 +82,7 @@ INSTANTIATE_TEST_SUITE_P(Profiles, PresenceTest, testing::ValuesIn(names_of_prof
 });
 
 TEST(Presence, ABlankCardHasNothing) {
-    const auto setting = Setting::of("city-union");
+    const auto setting = setting_of("city-union");
     Devices devices;
     devices.card = open_device("sim:blank", Role::card, setting.profile, {}).value();
     std::map<std::string, Outcome> results;
