@@ -10,6 +10,7 @@
 #include "cli/certificates.hpp"
 #include "cli/deviations.hpp"
 #include "cli/doctor.hpp"
+#include "cli/explain.hpp"
 #include "cli/issue.hpp"
 #include "cli/issuer.hpp"
 #include "cli/keys.hpp"
@@ -20,6 +21,7 @@
 #include "cli/run.hpp"
 #include "cli/settle.hpp"
 #include "cli/terminal.hpp"
+#include "cli/terminal_test.hpp"
 #include "core/version.hpp"
 
 int main(int argc, char** argv) {
@@ -40,6 +42,7 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     tongka::cli::add_run(app, exit_status);
     tongka::cli::add_list(app, exit_status);
+    tongka::cli::add_explain(app, exit_status);
     tongka::cli::add_apdu(app, exit_status);
     tongka::cli::add_terminal(app, exit_status);
     tongka::cli::add_settle(app, exit_status);
@@ -51,6 +54,7 @@ int main(int argc, char** argv) {
     tongka::cli::add_doctor(app, exit_status);
     tongka::cli::add_case(app, exit_status);
     tongka::cli::add_deviations(app, exit_status);
+    tongka::cli::add_terminal_test(app, exit_status);
     tongka::cli::add_report(app, exit_status);
     tongka::cli::add_lab(app, command, exit_status);
     try {

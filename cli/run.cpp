@@ -29,18 +29,6 @@ namespace fs = std::filesystem;
 // design: 0 all passed, 1 something failed, 2 it could not run, 3 something was left inconclusive, in error or not run.
 enum ExitStatus { passed = 0, failed = 1, could_not_run = 2, left_open = 3 };
 
-struct Typed {
-    SetUpOptions set_up;
-    std::vector<std::string> selection;
-    std::string out;
-    std::string language;
-    std::string clause_map;
-    bool inspections = false;
-    bool destructive = false;
-    bool asks_operator = false;
-    std::string answers; ///< file with an operator's answers
-};
-
 /// A line that is written over on a terminal; nothing in a pipe.
 class Progress {
 public:
@@ -100,7 +88,7 @@ core::Result<void> check_plan(const std::vector<harness::PlannedCase>& plan) {
 }
 
 /// Null where nobody was named.
-core::Result<std::unique_ptr<harness::Operator>> operator_of(const Typed& typed, core::Language tongue) {
+core::Result<std::unique_ptr<harness::Operator>> operator_of(const RunRequest& typed, core::Language tongue) {
     if (typed.asks_operator)
         return std::make_unique<AskingOperator>(tongue, name_of_user());
     if (typed.answers.empty())
@@ -108,7 +96,9 @@ core::Result<std::unique_ptr<harness::Operator>> operator_of(const Typed& typed,
     return WrittenAnswers::load(typed.answers);
 }
 
-core::Result<ExitStatus> run(const Typed& typed) {
+} // namespace
+
+core::Result<int> run_cases(const RunRequest& typed) {
     const auto tongue = language(typed.language);
     TONGKA_TRY(auto suite, harness::LoadedSuite::load(typed.set_up.suite.empty() ? data_directory()
                                                                                  : fs::path(typed.set_up.suite)));
@@ -147,14 +137,12 @@ core::Result<ExitStatus> run(const Typed& typed) {
     fmt::print("{}",
                reports::summary_text(summary, folder, {.language = tongue, .colour = isatty(STDOUT_FILENO) != 0}));
     if (!totals.stopped.empty())
-        fmt::print(stderr, "tongka run: stopped: {}\n", totals.stopped);
+        fmt::print(stderr, "tongka: the run stopped: {}\n", totals.stopped);
     return exit_status_of(totals);
 }
 
-} // namespace
-
 void add_run(CLI::App& app, int& exit_status) {
-    auto typed = std::make_shared<Typed>();
+    auto typed = std::make_shared<RunRequest>();
     auto* command = app.add_subcommand("run", "Run cases on a device; write the record and the reports");
     command->add_option(
         "selection", typed->selection,
@@ -202,7 +190,7 @@ void add_run(CLI::App& app, int& exit_status) {
         "  tongka run 'message-*' --host sim:host --device sim:card --isam sim:isam\n"
         "  tongka run 'file-upload-*' --file upload/ --keys cn.keys");
     command->callback([typed, &exit_status] {
-        auto status = run(*typed);
+        auto status = run_cases(*typed);
         if (!status)
             fmt::print(stderr, "tongka run: {}\n", status.error().message);
         exit_status = status ? *status : could_not_run;

@@ -139,6 +139,8 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
     TONGKA_CHECK(open(made.devices.psam, options.psam, Role::psam, options.psam_state));
     TONGKA_CHECK(open(made.devices.isam, options.isam, Role::isam, options.isam_state));
     TONGKA_CHECK(open_actor(made.devices.terminal, options.terminal, Role::terminal));
+    if (options.own_terminal)
+        made.devices.terminal = options.own_terminal();
     TONGKA_CHECK(open_actor(made.devices.file, options.file, Role::file));
     TONGKA_CHECK(open_actor(made.devices.host, options.host, Role::host));
     TONGKA_CHECK(open_actor(made.devices.reader, options.reader, Role::reader));

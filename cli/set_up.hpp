@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <string>
 
 #include <CLI/App.hpp>
@@ -32,6 +34,8 @@ struct SetUpOptions {
     std::string card_state; ///< file that keeps the simulated card; empty for none
     std::string psam_state;
     std::string isam_state;
+    /// Opens the terminal in place of `terminal`; empty for none.
+    std::function<std::unique_ptr<harness::Actor>()> own_terminal;
     bool may_name_nothing = false; ///< what is run needs no device
 
     void add_device(CLI::App& command);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "cli/lab/relay_chip.hpp"
 #include "core/profile/profile.hpp"
 #include "core/random.hpp"
 #include "simulator/issuer/card_issuer.hpp"
@@ -34,6 +35,10 @@ core::Result<Device> make_device(const DeviceRequest& request, std::string slot)
     } else {
         const auto issue = request.blank ? simulator::Issue::blank : simulator::Issue::personalised;
         TONGKA_TRY(chip, simulator::make_card(profile, std::move(random), {}, issue));
+    }
+    if (request.relay >= 0) {
+        device.chip = relay_chip(*chip, simulator::Descriptor(request.relay));
+        return device;
     }
     if (!request.state.empty())
         device.open_state = [chip = chip.get(), kind = request.kind, profile, path = request.state] {

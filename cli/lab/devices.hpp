@@ -21,6 +21,7 @@ struct DeviceRequest {
     bool blank = false;                                 ///< a card as it leaves the factory
     std::filesystem::path state = {};                   ///< keeps its memory from one lab to the next; empty for none
     simulator::ReferenceChip::Interface interface = {}; ///< of a reference card
+    int relay = -1; ///< a socket to whoever answers for the chip (relay_chip.hpp); the chip takes it over
 };
 
 /// A device of the lab.

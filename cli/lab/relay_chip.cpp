@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 
-#include "simulator/virtual_reader/tcp.hpp"
+#include "simulator/chip/smart_card.hpp"
 
 namespace tongka::cli {
 
@@ -35,7 +35,27 @@ core::Bytes apdu_of(const core::Command& command, bool whole_answers) {
     return bytes;
 }
 
-} // namespace
+class RelayChip final : public simulator::Chip, private simulator::Executor {
+public:
+    /// As `model` shows itself to a reader; the model is asked for nothing else.
+    RelayChip(const simulator::SmartCard& model, simulator::Descriptor socket);
+
+    core::BytesView power_on() override;
+    core::BytesView reset() override;
+    void power_off() override { powered_ = false; }
+    [[nodiscard]] core::BytesView answer_to_reset() const override { return appearance_.answer_to_reset; }
+    [[nodiscard]] core::BytesView uid() const override { return appearance_.uid; }
+    [[nodiscard]] core::BytesView exchange(core::BytesView command) override;
+    void cut_power_at(std::optional<Cut>) override {}
+
+private:
+    simulator::Reply execute(const core::Command& command, core::Bytes& answer) override;
+
+    simulator::Appearance appearance_;
+    std::unique_ptr<simulator::Transport> transport_;
+    simulator::Descriptor socket_;
+    bool powered_ = false;
+};
 
 RelayChip::RelayChip(const simulator::SmartCard& model, Descriptor socket)
     : appearance_(model.appearance(0)), socket_(std::move(socket)) {
@@ -78,6 +98,12 @@ simulator::Reply RelayChip::execute(const core::Command& command, core::Bytes& a
     core::append(answer, core::BytesView(reply).subspan(1, static_cast<std::size_t>(size) - 3));
     const auto* end = reply.data() + size;
     return {static_cast<core::StatusWord>(end[-2] << 8 | end[-1]), &relayed};
+}
+
+} // namespace
+
+std::unique_ptr<simulator::Chip> relay_chip(const simulator::SmartCard& model, Descriptor socket) {
+    return std::make_unique<RelayChip>(model, std::move(socket));
 }
 
 core::Result<RelayPair> make_relay() {

@@ -49,6 +49,9 @@ public:
     /// for it are then not run. Of the arguments those that are words are given. Nothing where it can.
     [[nodiscard]] virtual std::optional<core::Text> why_not(std::string_view, const Values&) const { return {}; }
 
+    /// Whether it can tell this result of an action; cases that ask for another one are not run.
+    [[nodiscard]] virtual bool tells(std::string_view) const { return true; }
+
     /// Off and on again: it keeps what its memory keeps.
     [[nodiscard]] virtual core::Result<void> restart() = 0;
 

@@ -1,5 +1,7 @@
 #include "harness/run/capabilities.hpp"
 
+#include <fmt/format.h>
+
 namespace tongka::harness {
 namespace {
 
@@ -20,6 +22,18 @@ std::optional<Words> why_not(const Step& step, const Devices& devices) {
             words.set_word(argument.slot->name, argument.word);
     if (const auto reason = actor->why_not(asked->action->name, words))
         return Words{std::string(reason->zh), std::string(reason->en)};
+    const auto untold = [&](std::string_view result) -> std::optional<Words> {
+        if (actor->tells(result))
+            return std::nullopt;
+        return Words{fmt::format("{}不告知结果“{}”", name(step.device), result),
+                     fmt::format("the {} does not tell the result '{}'", name(step.device), result)};
+    };
+    for (const auto& expectation : asked->expect)
+        if (auto reason = untold(expectation.slot->name))
+            return reason;
+    for (const auto& give : asked->gives)
+        if (auto reason = untold(give.returned.text))
+            return reason;
     return std::nullopt;
 }
 
