@@ -32,15 +32,33 @@ core::Result<harness::FileOptions> file_options(const SetUpOptions& options) {
 }
 
 /// The lab lists "SLOT STATE READER", parted by "; ".
-core::Result<void> move_in_lab(const std::filesystem::path& lab, const std::string& reader, bool in) {
+core::Result<std::string> slot_of(const std::filesystem::path& lab, const std::string& reader) {
     TONGKA_TRY(const auto listed, ask_lab(lab, "list"));
     std::istringstream slots(listed);
     for (std::string slot; std::getline(slots >> std::ws, slot, ';');)
-        if (slot.ends_with(" " + reader)) {
-            TONGKA_TRY(std::ignore, ask_lab(lab, (in ? "insert " : "remove ") + slot.substr(0, slot.find(' '))));
-            return {};
-        }
+        if (slot.ends_with(" " + reader))
+            return slot.substr(0, slot.find(' '));
     return core::fail(fmt::format("the lab has no reader '{}'", reader));
+}
+
+/// Of the lab that this program runs in, if it does.
+harness::LabHands hands_of_lab() {
+    const char* told = std::getenv("TONGKA_LAB");
+    if (told == nullptr)
+        return {};
+    const std::filesystem::path lab(told);
+    return {.move = [lab](const std::string& reader, bool in) -> core::Result<void> {
+                TONGKA_TRY(const auto slot, slot_of(lab, reader));
+                TONGKA_TRY(std::ignore, ask_lab(lab, (in ? "insert " : "remove ") + slot));
+                return {};
+            },
+            .tear = [lab](const std::string& reader, std::optional<harness::Tear> where) -> core::Result<void> {
+                TONGKA_TRY(const auto slot, slot_of(lab, reader));
+                const auto when =
+                    where ? fmt::format("{} {}", where->after ? "after-write" : "before-write", where->write) : "off";
+                TONGKA_TRY(std::ignore, ask_lab(lab, fmt::format("tear {} {}", slot, when)));
+                return {};
+            }};
 }
 
 } // namespace
@@ -117,7 +135,8 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
         TONGKA_TRY(to, harness::open_device(spec, role, made.profile,
                                             {.seed = options.seed,
                                              .deviation = concerned ? options.deviation : std::string(),
-                                             .state = state}));
+                                             .state = state,
+                                             .lab = hands_of_lab()}));
         return {};
     };
     const auto open_actor = [&](std::unique_ptr<harness::Actor>& to, const std::string& spec,
@@ -125,10 +144,7 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
         if (spec.empty())
             return {};
         harness::OpenOptions how{.seed = options.seed, .deviation = wrong == role ? options.deviation : std::string()};
-        if (const char* lab = std::getenv("TONGKA_LAB"); lab != nullptr && role == Role::reader)
-            how.move_card = [lab = std::filesystem::path(lab)](const std::string& reader, bool in) {
-                return move_in_lab(lab, reader, in);
-            };
+        how.lab = hands_of_lab();
         if (role == Role::file) {
             TONGKA_TRY(how.files, file_options(options));
         }

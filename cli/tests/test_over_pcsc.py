@@ -22,15 +22,14 @@ def test_the_same_verdicts_as_in_process(tmp_path):
     for name, devices in DEVICES.items():
         out = tmp_path / name
         before = LAB if name == "pcsc" else ()
-        ran = subprocess.run([*before, TONGKA, "run", *devices, "--out", out], capture_output=True, text=True, timeout=300)
-        # Over PC/SC nobody can cut the power at a write: those cases do not run, and the exit status says so.
+        ran = subprocess.run([*before, TONGKA, "run", *devices, "--out", out], capture_output=True, text=True, timeout=500)
+        # Over PC/SC a card is a sample of its own: nothing may destroy it, and the exit status says so.
         assert ran.returncode == (3 if name == "pcsc" else 0), ran
         found[name] = verdicts(out / "record.jsonl")
-    torn = {case for case in found["in process"] if case not in found["pcsc"]}
-    anywhere = {f"{what}-torn-anywhere" for what in ("purchase", "load", "load-log", "exit")}
-    assert torn == anywhere | {"composite-torn-before-writing", "torn-grey-lock", "torn-unlock", "isam-mac2-torn"}
-    assert len(found["pcsc"]) >= 250
-    assert found["pcsc"] == {case: verdict for case, verdict in found["in process"].items() if case not in torn}
+    destructive = {case for case in found["in process"] if case not in found["pcsc"]}
+    assert destructive == {"application-block-permanent", "application-unblock-three-failures", "card-block"}
+    assert any(case.endswith("-torn-anywhere") for case in found["pcsc"])
+    assert found["pcsc"] == {case: verdict for case, verdict in found["in process"].items() if case not in destructive}
 
 
 def test_a_card_that_is_not_there_is_told(tmp_path):

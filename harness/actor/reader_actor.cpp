@@ -244,8 +244,8 @@ core::Result<std::unique_ptr<Actor>> open_reader(std::string_view spec, const st
     if (!options.deviation.empty())
         return core::fail(fmt::format("'{}' is not simulated and has no deviation", spec));
     CardMover mover;
-    if (options.move_card)
-        mover = [move = options.move_card, reader](bool in) { return move(reader, in); };
+    if (options.lab.move)
+        mover = [move = options.lab.move, reader](bool in) { return move(reader, in); };
     TONGKA_TRY(auto port, open_pcsc_port(reader, std::move(mover)));
     return reader_actor(std::move(port), std::string(spec));
 }

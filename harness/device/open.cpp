@@ -27,7 +27,7 @@ core::Result<std::unique_ptr<Device>> open_device(std::string_view spec, Role ro
             fmt::format("{} is not simulated here: a deviation can be given to sim: devices alone", spec));
     if (!options.state.empty())
         return core::fail(fmt::format("{} is not simulated here: it keeps its state by itself", spec));
-    return connect_pcsc(spec.substr(5));
+    return connect_pcsc(spec.substr(5), options.lab);
 }
 
 } // namespace tongka::harness

@@ -2,13 +2,13 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "core/keys/key_store.hpp"
 #include "core/profile/profile.hpp"
 #include "harness/device/device.hpp"
+#include "harness/device/lab_hands.hpp"
 
 namespace tongka::harness {
 
@@ -19,15 +19,12 @@ struct FileOptions {
     std::shared_ptr<core::KeyStore> keys{}; ///< to check TACs with; null for none
 };
 
-/// Takes the card out of the PC/SC reader of this name or puts it in; returns when PC/SC has seen it.
-using MoveCard = std::function<core::Result<void>(const std::string& reader, bool in)>;
-
 struct OpenOptions {
     std::uint64_t seed = 1; ///< of the random numbers of a simulated device
     std::string deviation;  ///< fault of a simulated device; empty for none
     std::string state = {}; ///< file that keeps a simulated device's memory; empty for none
     FileOptions files{};
-    MoveCard move_card{}; ///< of a reader under test; without it no program can
+    LabHands lab{}; ///< of the lab that PC/SC devices and readers are in, if they are
 };
 
 /// Opens what a specification names: `sim:card`, `sim:psam`, `sim:isam`, `sim:blank` (one of these without files),

@@ -79,7 +79,8 @@ core::Result<std::vector<ReaderState>> readers_of(SCARDCONTEXT context) {
 
 class PcscDevice final : public Device {
 public:
-    PcscDevice(Context context, std::string reader) : context_(std::move(context)) {
+    PcscDevice(Context context, std::string reader, LabHands hands)
+        : context_(std::move(context)), hands_(std::move(hands)) {
         identity_.reader = std::move(reader);
         identity_.spec = "pcsc:" + identity_.reader;
     }
@@ -101,14 +102,24 @@ public:
         if (identity_.protocol == Protocol::apdu)
             if (const auto answer = transmit(get_uid); answer && core::BytesView(*answer).last(2)[0] == 0x90)
                 identity_.uid.assign(answer->begin(), answer->end() - 2);
+        // A lab whose cards stay in their readers refuses this.
+        can_be_torn_ = hands_.tear && hands_.tear(identity_.reader, std::nullopt);
         return {};
     }
 
     const Identity& identity() const override { return identity_; }
     void set_number(core::Bytes number) { identity_.number = std::move(number); }
 
+    bool can_be_torn() const override { return can_be_torn_; }
+    core::Result<void> tear(std::optional<Tear> where) override {
+        is_armed_ = where.has_value();
+        return hands_.tear(identity_.reader, where);
+    }
+
     core::Result<void> reset() override {
         DWORD protocol = 0;
+        if (has_left_)
+            return come_back();
         const LONG code = SCardReconnect(card_, SCARD_SHARE_EXCLUSIVE, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1,
                                          SCARD_RESET_CARD, &protocol);
         if (code)
@@ -124,6 +135,7 @@ public:
         if (code)
             return core::fail(pcsc_error(identity_.reader, code));
         // PC/SC reports success with 0 bytes when a card vanishes.
+        has_left_ = size < 2 && is_armed_;
         if (size < 2)
             return core::fail(fmt::format("PC/SC: {}: the answer was lost ({} bytes came)", identity_.reader, size));
         return core::Bytes(answer_.begin(), answer_.begin() + static_cast<std::ptrdiff_t>(size));
@@ -142,15 +154,34 @@ public:
     }
 
 private:
+    /// The card that was torn left its reader: it is put in again, and is another card to PC/SC.
+    core::Result<void> come_back() {
+        SCardDisconnect(card_, SCARD_LEAVE_CARD);
+        card_ = 0;
+        TONGKA_CHECK(hands_.move(identity_.reader, true));
+        DWORD protocol = 0;
+        const LONG code = SCardConnect(context_.handle(), identity_.reader.c_str(), SCARD_SHARE_EXCLUSIVE,
+                                       SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &card_, &protocol);
+        if (code)
+            return core::fail(pcsc_error(identity_.reader, code));
+        has_left_ = false;
+        is_armed_ = false;
+        return {};
+    }
+
     Context context_;
+    LabHands hands_;
     Identity identity_;
     SCARDHANDLE card_ = 0;
+    bool can_be_torn_ = false;
+    bool is_armed_ = false; ///< a tear was asked for
+    bool has_left_ = false; ///< and has come
     core::Bytes answer_;
 };
 
-core::Result<std::unique_ptr<PcscDevice>> open(const std::string& reader) {
+core::Result<std::unique_ptr<PcscDevice>> open(const std::string& reader, const LabHands& hands) {
     TONGKA_TRY(auto context, Context::establish());
-    auto device = std::make_unique<PcscDevice>(std::move(context), reader);
+    auto device = std::make_unique<PcscDevice>(std::move(context), reader, hands);
     TONGKA_CHECK(device->connect());
     device->set_number(read_number(*device));
     return device;
@@ -203,13 +234,13 @@ core::Result<std::string> find_reader(std::string_view which) {
     return reader_named(readers, which);
 }
 
-core::Result<std::unique_ptr<Device>> connect_pcsc(std::string_view which) {
+core::Result<std::unique_ptr<Device>> connect_pcsc(std::string_view which, const LabHands& hands) {
     TONGKA_TRY(const auto readers, list_readers());
     const bool by_atr = which.starts_with("atr=");
     const bool by_asn = which.starts_with("asn=");
     if (!by_atr && !by_asn) {
         TONGKA_TRY(const auto reader, reader_named(readers, which));
-        return open(reader);
+        return open(reader, hands);
     }
     auto wanted = core::from_hex(which.substr(4));
     if (!wanted || wanted->empty())
@@ -220,8 +251,8 @@ core::Result<std::unique_ptr<Device>> connect_pcsc(std::string_view which) {
         if (by_atr) {
             const auto& atr = reader.answer_to_reset;
             if (atr.size() >= wanted->size() && std::equal(wanted->begin(), wanted->end(), atr.begin()))
-                return open(reader.name);
-        } else if (auto device = open(reader.name); device && (*device)->identity().number == *wanted) {
+                return open(reader.name, hands);
+        } else if (auto device = open(reader.name, hands); device && (*device)->identity().number == *wanted) {
             return device;
         }
     }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "harness/device/device.hpp"
+#include "harness/device/lab_hands.hpp"
 
 namespace tongka::harness {
 
@@ -19,6 +20,6 @@ struct ReaderState {
 
 /// Connects to the device in a reader, for this process alone. `which` is a reader's name or a part of it that only one
 /// has, `atr=HEX` (the beginning of the answer to reset), or `asn=HEX` (application serial number of a user card).
-[[nodiscard]] core::Result<std::unique_ptr<Device>> connect_pcsc(std::string_view which);
+[[nodiscard]] core::Result<std::unique_ptr<Device>> connect_pcsc(std::string_view which, const LabHands& hands = {});
 
 } // namespace tongka::harness
