@@ -83,7 +83,8 @@ std::vector<std::string> own_command_line() {
 /// Readers whose chips are answered for by this same command, started again beside them.
 core::Result<int> start_lab(const Typed& typed) {
     TONGKA_TRY(const auto profile, find_profile(typed.run.set_up.profile));
-    LabOptions options{.command = own_command_line()};
+    LabOptions options;
+    options.command = own_command_line();
     std::vector<simulator::Descriptor> peers;
     std::string numbers;
     for (const auto& place : places) {

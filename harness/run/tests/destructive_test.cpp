@@ -62,8 +62,9 @@ TEST(Destructive, ASampleThatWasNotOfferedIsLeftWhole) {
     EXPECT_EQ(order(ran), std::vector<std::string>{"second"});
     EXPECT_EQ(ran.totals.not_run, 2U);
     for (const auto& planned : ran.of_kind("case"))
-        if (planned.at("id") != "second")
+        if (planned.at("id") != "second") {
             EXPECT_EQ(planned.at("reason").at("en"), "it wants a sample offered for it (--destructive): it is gone");
+        }
 }
 
 TEST(Destructive, ASampleBearsOneSuchCase) {
