@@ -62,7 +62,7 @@ def check_refusals(schema):
         "covers nothing": lambda c: c.update(covers=[]),
         "device and devices": lambda c: c.update(device="card"),
         "neither device": lambda c: c.pop("devices"),
-        "no such device": lambda c: c.update(devices=["reader"]),
+        "no such device": lambda c: c.update(devices=["gate"]),
         "no such tries": lambda c: c.update(spends={"max": 1}),
         "no tries": lambda c: c.update(spends={"mac": 0}),
         "no name": lambda c: c.update(vars={"Amount": "00"}),
