@@ -11,6 +11,7 @@
 #include "core/bcd.hpp"
 #include "core/clock.hpp"
 #include "core/hex.hpp"
+#include "core/nearest.hpp"
 #include "harness/device/open.hpp"
 
 namespace tongka::cli {
@@ -66,6 +67,26 @@ void TerminalFlow::add_records_to(CLI::App& command, bool required) {
 void TerminalFlow::add_moment_to(CLI::App& command) {
     command.add_option("--time", moment, "Date and time of the terminal (default: now, China Standard Time)")
         ->type_name("YYYYMMDDhhmmss");
+}
+
+void TerminalFlow::add_deviation_to(CLI::App& command) {
+    command
+        .add_option("--deviation", deviation,
+                    "A fault of the terminal (tongka list deviations): shows what a tester makes of it")
+        ->type_name("NAME");
+}
+
+core::Result<std::optional<simulator::TerminalDeviation>> TerminalFlow::find_deviation() const {
+    if (deviation.empty())
+        return std::nullopt;
+    const auto found = simulator::find_terminal_deviation(deviation);
+    if (found)
+        return found;
+    std::vector<std::string_view> names;
+    for (const auto& one : simulator::terminal_deviations())
+        names.push_back(one.name);
+    return core::fail(
+        fmt::format("--deviation: terminals have no deviation '{}'{}", deviation, core::suggest(deviation, names)));
 }
 
 core::Result<simulator::Moment> TerminalFlow::when() const {

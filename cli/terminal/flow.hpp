@@ -19,10 +19,14 @@ struct TerminalFlow {
     std::string records = {};
     std::string moment = {}; ///< YYYYMMDDhhmmss; empty: now
     std::string format = "text";
+    std::string deviation = {};
 
     void add_card_to(CLI::App& command);
     void add_records_to(CLI::App& command, bool required);
     void add_moment_to(CLI::App& command);
+
+    /// The option that makes the terminal wrong in one point.
+    void add_deviation_to(CLI::App& command);
 
     [[nodiscard]] core::Result<simulator::Moment> when() const;
     [[nodiscard]] core::Result<core::Profile> load_profile() const;
@@ -32,6 +36,8 @@ struct TerminalFlow {
     /// asks for nothing more.
     [[nodiscard]] core::Result<simulator::TerminalParameters>
     read_parameters(const core::Profile& with, const simulator::Transmit& card_line) const;
+    /// Nothing where none was asked for; an Error for one that terminals do not have.
+    [[nodiscard]] core::Result<std::optional<simulator::TerminalDeviation>> find_deviation() const;
     /// In memory without a file; a line that was cut off is told.
     [[nodiscard]] core::Result<simulator::RecordStore> open_records() const;
 

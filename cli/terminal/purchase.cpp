@@ -23,12 +23,13 @@ struct Typed {
 template <typename Work>
 core::Result<int> at_the_psam(const Typed& typed, std::string_view command, Work work) {
     TONGKA_TRY(const auto moment, typed.flow.when());
+    TONGKA_TRY(const auto deviation, typed.flow.find_deviation());
     TONGKA_TRY(const auto profile, typed.flow.load_profile());
     TONGKA_TRY(const auto card, typed.flow.open(typed.flow.card, harness::Role::card, profile, typed.flow.card_state));
     TONGKA_TRY(const auto psam, typed.flow.open(typed.psam.device, harness::Role::psam, profile, typed.psam.state));
     TONGKA_TRY(auto parameters, typed.flow.read_parameters(profile, line_to(*card)));
     TONGKA_TRY(auto store, typed.flow.open_records());
-    Terminal terminal(std::move(parameters), store);
+    Terminal terminal(std::move(parameters), store, deviation);
     return typed.flow.tell(work(terminal, line_to(*card), line_to(*psam), moment), command);
 }
 
@@ -55,13 +56,14 @@ core::Result<int> tap(const Typed& typed) {
 }
 
 core::Result<int> recover(const Typed& typed) {
+    TONGKA_TRY(const auto deviation, typed.flow.find_deviation());
     TONGKA_TRY(auto profile, typed.flow.load_profile());
     TONGKA_TRY(const auto card, typed.flow.open(typed.flow.card, harness::Role::card, profile, typed.flow.card_state));
     TONGKA_TRY(auto parameters, typed.flow.read_parameters(profile, line_to(*card)));
     TONGKA_TRY(auto store, typed.flow.open_records());
     const bool needs_pin = profile.rules.is(core::Rule::load_needs_pin, "yes");
     return typed.flow.tell(
-        Terminal(std::move(parameters), store)
+        Terminal(std::move(parameters), store, deviation)
             .recover(line_to(*card), {}, needs_pin ? core::BytesView(profile.card.pin) : core::BytesView{}),
         "recover");
 }
@@ -76,6 +78,7 @@ void add_terminal_purchase(CLI::App& terminal, int& exit_status) {
     typed->psam.add_to(*command);
     typed->flow.add_records_to(*command, false);
     typed->flow.add_moment_to(*command);
+    typed->flow.add_deviation_to(*command);
     command->footer("Exit status: 0 paid; 1 refused with a named reason, or paid and not confirmed, or unknown; 2 it "
                     "could not run.\n"
                     "Example: tongka terminal purchase --amount 200 --state card.state --psam-state psam.state");
@@ -93,6 +96,7 @@ void add_terminal_tap(CLI::App& terminal, int& exit_status) {
     typed->psam.add_to(*command);
     typed->flow.add_records_to(*command, false);
     typed->flow.add_moment_to(*command);
+    typed->flow.add_deviation_to(*command);
     command->footer("Fares stand in the parameters. Exit status: as of purchase.\n"
                     "Example: tongka terminal tap --out --place 0103 --parameters metro.yaml --records gate.records "
                     "--state card.state --psam-state psam.state");
@@ -105,6 +109,7 @@ void add_terminal_recover(CLI::App& terminal, int& exit_status) {
         terminal.add_subcommand("recover", "Settle a transaction whose end is not known, by the card's proof");
     typed->flow.add_card_to(*command);
     typed->flow.add_records_to(*command, true);
+    typed->flow.add_deviation_to(*command);
     command->footer("A load with a host is settled by tongka terminal load --settle.\n"
                     "Exit status: 0 the card had taken it, or nothing is open; 1 it had not, or that is still unknown; "
                     "2 it could not run.\n"
