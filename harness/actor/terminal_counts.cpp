@@ -10,7 +10,10 @@ constexpr std::size_t header = 4;
 } // namespace
 
 void TerminalCounts::count_card(core::BytesView command) {
-    if (command.size() < header || command[0] != 0x80)
+    if (command.size() < header)
+        return;
+    pins += command[0] == 0x00 && command[1] == 0x20 ? 1 : 0;
+    if (command[0] != 0x80)
         return;
     debits += command[1] == 0x52 || command[1] == 0x54 ? 1 : 0;
     begun += command[1] == 0x50 ? 1 : 0;
@@ -28,7 +31,7 @@ void TerminalCounts::count_psam(core::BytesView command) {
 
 void TerminalCounts::tell(Values& results) const {
     results.set_number("debits", debits).set_number("begun", begun).set_number("macs", macs);
-    results.set_number("staged", staged);
+    results.set_number("staged", staged).set_number("pins", pins);
     results.set_number("codes", codes).set_number("shown", shown).set_number("proofs", proofs);
 }
 

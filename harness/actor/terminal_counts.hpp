@@ -17,6 +17,7 @@ struct TerminalCounts {
     std::uint32_t codes = 0;
     std::uint32_t shown = 0;
     std::uint32_t proofs = 0;
+    std::uint32_t pins = 0;
 
     void count_card(core::BytesView command);
     void count_psam(core::BytesView command);

@@ -87,6 +87,8 @@ constexpr ActionSlot shown{
     .name = "shown", .kind = Kind::number, .title = {"向PSAM出示MAC2的次数", "MAC2s shown to the PSAM (8072)"}};
 constexpr ActionSlot proofs{
     .name = "proofs", .kind = Kind::number, .title = {"取认证的次数", "Proofs asked of the card (805A)"}};
+constexpr ActionSlot pins{
+    .name = "pins", .kind = Kind::number, .title = {"要求卡片验证口令的次数", "PINs shown to the card (0020)"}};
 
 constexpr ActionSlot recorded_first{
     .name = "recorded-first",
@@ -131,11 +133,11 @@ constexpr ActionSlot entry_moment{
     .name = "entry-moment", .title = {"进站时间 YYMMDDHHMM", "Time of the entry, YYMMDDHHMM"}, .width = 5};
 
 constexpr ActionSlot of_transactions[] = {
-    outcome,       reason,    recovered,    debits,         begun,       staged,   macs,
-    codes,         shown,     proofs,       recorded_first, record_kind, state,    serial,
-    asn,           home_city, trading_city, card_type,      type,        counter,  balance_before,
-    balance_after, paid,      list_amount,  concession,     key,         terminal, terminal_serial,
-    moment,        tac,       is_test,      entry_place,    entry_moment};
+    outcome,         reason,        recovered, debits,       begun,          staged,      macs,
+    codes,           shown,         proofs,    pins,         recorded_first, record_kind, state,
+    serial,          asn,           home_city, trading_city, card_type,      type,        counter,
+    balance_before,  balance_after, paid,      list_amount,  concession,     key,         terminal,
+    terminal_serial, moment,        tac,       is_test,      entry_place,    entry_moment};
 constexpr ActionSlot of_outcome[] = {outcome};
 constexpr ActionSlot of_records[] = {
     {.name = "records", .kind = Kind::number, .required = true, .title = {"记录数", "Records kept"}},
