@@ -13,8 +13,10 @@
 #include "cli/data_directory.hpp"
 #include "cli/lab/control_client.hpp"
 #include "cli/lab/lab.hpp"
+#include "cli/lab/process.hpp"
 #include "cli/lab/relay_chip.hpp"
 #include "cli/run.hpp"
+#include "cli/terminal_test/child.hpp"
 #include "cli/terminal_test/program_actor.hpp"
 
 namespace tongka::cli {
@@ -44,6 +46,35 @@ struct Typed {
     unsigned timeout = 30;
 };
 
+/// What is wrong with it is told before any case is run.
+core::Result<CommandTemplate> read_command(std::string_view action, const std::string& text) {
+    const auto option = action == "purchase" ? std::string("--cmd") : fmt::format("--cmd-{}", action);
+    auto command = CommandTemplate::parse(text, placeholders_of(action));
+    if (!command)
+        return core::fail(fmt::format("{}: {}", option, command.error().message));
+    if (const auto program = command->program(); !program.empty()) {
+        TONGKA_TRY(auto search, Child::start(fmt::format("command -v -- {} >/dev/null", program)));
+        readable_within(search.ended(), -1);
+        if (search.exit_status() != 0)
+            return core::fail(fmt::format("{}: command not found: {}", option, program));
+    }
+    return command;
+}
+
+/// The cases that ask for no more than the commands given can do, and no results that a program alone could tell.
+std::vector<std::string> default_selection(const ProgramTerminal& program) {
+    if (program.tells_results)
+        return {"terminal-*"};
+    std::vector<std::string> selection;
+    if (program.commands.contains("purchase"))
+        selection.emplace_back("terminal-program-*");
+    if (program.commands.contains("purchase") && program.commands.contains("recover"))
+        selection.emplace_back("terminal-recovery-program-*");
+    if (program.commands.contains("tap-in") && program.commands.contains("tap-out"))
+        selection.emplace_back("terminal-rides-program-*");
+    return selection.empty() ? std::vector<std::string>{"terminal-*"} : selection;
+}
+
 /// The process that the lab runs: the cases, with a terminal that is the program.
 core::Result<int> run_in_lab(Typed typed, const std::string& relays) {
     const fs::path lab = std::getenv("TONGKA_LAB");
@@ -67,7 +98,7 @@ core::Result<int> run_in_lab(Typed typed, const std::string& relays) {
     typed.run.set_up.isam = "sim:isam";
     typed.run.set_up.own_terminal = [program = typed.program] { return program_actor(program); };
     if (typed.run.selection.empty())
-        typed.run.selection = {"terminal-*"};
+        typed.run.selection = default_selection(typed.program);
     return run_cases(typed.run);
 }
 
@@ -102,8 +133,10 @@ core::Result<int> run(Typed& typed) {
     for (const auto& [action, command] :
          {std::pair{"purchase", &typed.purchase}, std::pair{"tap-in", &typed.tap_in},
           std::pair{"tap-out", &typed.tap_out}, std::pair{"load", &typed.load}, std::pair{"recover", &typed.recover}})
-        if (!command->empty())
-            typed.program.commands.emplace(action, *command);
+        if (!command->empty()) {
+            TONGKA_TRY(auto made, read_command(action, *command));
+            typed.program.commands.emplace(action, std::move(made));
+        }
     if (typed.program.commands.empty())
         return core::fail("no program was given: --cmd COMMAND, or --cmd-tap-in and --cmd-tap-out");
     typed.program.timeout = std::chrono::seconds(typed.timeout);
@@ -117,7 +150,9 @@ void add_terminal_test(CLI::App& app, int& exit_status) {
     auto typed = std::make_shared<Typed>();
     auto* command =
         app.add_subcommand("terminal-test", "Judge a terminal program from the card's side, in virtual readers");
-    command->add_option("selection", typed->run.selection, "Cases, with * and ? (default: terminal-*)");
+    command->add_option(
+        "selection", typed->run.selection,
+        "Cases, with * and ? (default: those for the commands that are given; with --tells-results terminal-*)");
     command->add_option("--cmd", typed->purchase, "The program that makes a purchase, for sh -c")->type_name("COMMAND");
     command->add_option("--cmd-tap-in", typed->tap_in, "The same for the way in")->type_name("COMMAND");
     command->add_option("--cmd-tap-out", typed->tap_out, "The same for the way out")->type_name("COMMAND");

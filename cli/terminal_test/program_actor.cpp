@@ -13,6 +13,8 @@
 #include "cli/terminal_test/results.hpp"
 #include "core/hex.hpp"
 #include "harness/actor/terminal_counts.hpp"
+#include "harness/actor/work_folder.hpp"
+#include "harness/language/actions.hpp"
 
 namespace tongka::cli {
 namespace {
@@ -33,7 +35,7 @@ public:
 
     [[nodiscard]] int socket() const { return socket_; }
     [[nodiscard]] bool has_gone() const { return gone_; }
-    [[nodiscard]] unsigned commands() const { return commands_; }
+    [[nodiscard]] bool is_silent_card() const { return role_ == Role::card && commands_ == 0; }
 
     /// What came before the program was started concerns nobody.
     void forget_what_waits() const {
@@ -85,17 +87,24 @@ private:
     unsigned commands_ = 0;
 };
 
+constexpr std::string_view placeholder_of(Role reader) {
+    return reader == Role::card ? "card-reader" : reader == Role::psam ? "psam-reader" : "isam-reader";
+}
+
 class ProgramActor final : public harness::Actor {
 public:
     explicit ProgramActor(ProgramTerminal program) : program_(std::move(program)) {
-        identity_.spec = "cmd:" + program_.commands.begin()->second;
-        identity_.name = program_.commands.contains("purchase") ? program_.commands.at("purchase")
-                                                                : program_.commands.begin()->second;
+        const auto purchase = program_.commands.find("purchase");
+        const auto& first = purchase == program_.commands.end() ? *program_.commands.begin() : *purchase;
+        identity_.name = first.second.text();
+        identity_.spec = "cmd:" + identity_.name;
     }
 
     [[nodiscard]] const harness::ActorIdentity& identity() const override { return identity_; }
 
     [[nodiscard]] core::Result<void> begin() override {
+        folder_.reset();
+        TONGKA_TRY(folder_, harness::WorkFolder::create(std::filesystem::temp_directory_path()));
         if (program_.before_each.empty())
             return {};
         TONGKA_TRY(auto child, Child::start(program_.before_each));
@@ -133,7 +142,7 @@ public:
         for (const auto& relay : relays)
             relay.forget_what_waits();
         std::string said;
-        const auto status = run(filled_in(command, arguments), relays, said);
+        const auto status = run(command.fill(filling(arguments)), relays, said);
         for (const auto& relay : relays)
             if (relay.has_gone()) {
                 TONGKA_CHECK(program_.insert(reader_of(relay)));
@@ -141,9 +150,11 @@ public:
         if (!status)
             return core::fail(status.error());
         if (*status >= shell_cannot_run)
-            return core::fail(fmt::format("'{}' could not be run, or was killed: exit status {}", command, *status));
-        if (std::ranges::all_of(relays, [](const Relay& relay) { return relay.commands() == 0; }))
-            return core::fail(fmt::format("'{}' ended with {} and sent nothing to card or PSAM", command, *status));
+            return core::fail(
+                fmt::format("'{}' could not be run, or was killed: exit status {}", command.text(), *status));
+        if (std::ranges::any_of(relays, [](const Relay& relay) { return relay.is_silent_card(); }))
+            return core::fail(fmt::format("'{}' ended with {} and sent nothing to the card: it shows nothing",
+                                          command.text(), *status));
         Values results;
         if (program_.tells_results) {
             TONGKA_CHECK(read_results(said, action, results));
@@ -161,18 +172,16 @@ private:
         return program_.readers.at(found->first);
     }
 
-    [[nodiscard]] std::string filled_in(std::string command, const Values& arguments) const {
-        const auto fill = [&](std::string_view name, const std::string& value) {
-            const auto hole = fmt::format("{{{}}}", name);
-            for (auto at = command.find(hole); at != std::string::npos; at = command.find(hole, at + value.size()))
-                command.replace(at, hole.size(), value);
-        };
-        fill("amount", std::to_string(arguments.number("amount")));
+    [[nodiscard]] CommandTemplate::Filling filling(const Values& arguments) const {
+        const auto amount = arguments.number("amount");
+        CommandTemplate::Filling filling{{"amount", std::to_string(amount)},
+                                         {"amount-yuan", fmt::format("{}.{:02}", amount / 100, amount % 100)},
+                                         {"folder", folder_->path().native()}};
         for (const auto* name : {"date", "time", "station"})
-            fill(name, core::to_hex(arguments.bytes(name)));
+            filling.emplace_back(name, core::to_hex(arguments.bytes(name)));
         for (const auto& [role, reader] : program_.readers)
-            fill(fmt::format("{}-reader", name(role)), reader);
-        return command;
+            filling.emplace_back(placeholder_of(role), reader);
+        return filling;
     }
 
     /// The exit status of the command; what it printed goes to `said`.
@@ -203,10 +212,22 @@ private:
     }
 
     ProgramTerminal program_;
+    std::unique_ptr<harness::WorkFolder> folder_;
     harness::ActorIdentity identity_;
 };
 
 } // namespace
+
+std::vector<std::string_view> placeholders_of(std::string_view action) {
+    std::vector<std::string_view> names{"card-reader", "psam-reader", "isam-reader", "folder"};
+    const auto* info = harness::find_action(Role::terminal, action);
+    for (const auto* name : {"amount", "date", "time", "station"})
+        if (harness::find_slot(info->parameters, name) != nullptr)
+            names.emplace_back(name);
+    if (std::ranges::find(names, "amount") != names.end())
+        names.emplace_back("amount-yuan");
+    return names;
+}
 
 std::unique_ptr<harness::Actor> program_actor(ProgramTerminal program) {
     return std::make_unique<ProgramActor>(std::move(program));
