@@ -14,6 +14,7 @@
 #include "cli/data_directory.hpp"
 #include "cli/language.hpp"
 #include "cli/operator.hpp"
+#include "cli/resume.hpp"
 #include "cli/set_up.hpp"
 #include "harness/plan/inspections.hpp"
 #include "harness/run/preflight.hpp"
@@ -118,8 +119,14 @@ core::Result<int> run_cases(const RunRequest& typed) {
         if (!finding.well)
             return core::fail(fmt::format("{}: {}", finding.subject.in(tongue), finding.text));
     TONGKA_TRY(const auto person, operator_of(typed, tongue));
+    std::optional<CutOff> cut_off;
+    if (typed.resume) {
+        TONGKA_TRY(cut_off, read_cut_off(fs::path(typed.out) / "record.jsonl"));
+    }
     TONGKA_TRY(const auto folder, make_folder(typed.out));
-    TONGKA_TRY(auto record, harness::RecordWriter::create(folder / "record.jsonl"));
+    const auto record_file = folder / "record.jsonl";
+    TONGKA_TRY(auto record, cut_off ? harness::RecordWriter::go_on(record_file, cut_off->end)
+                                    : harness::RecordWriter::create(record_file));
     const harness::RunContext context{.suite = suite,
                                       .profile = set.profile,
                                       .declaration = set.declaration,
@@ -131,6 +138,7 @@ core::Result<int> run_cases(const RunRequest& typed) {
                                       .clause_map = fs::path(typed.clause_map).filename().string(),
                                       .may_destroy = typed.destructive,
                                       .attendant = {person.get(), folder / "attachments"},
+                                      .resumed = cut_off ? &cut_off->resumption : nullptr,
                                       .progress = Progress(isatty(STDERR_FILENO) != 0)};
     TONGKA_TRY(const auto totals, harness::run(std::move(plan), context, record));
     TONGKA_TRY(const auto summary, reports::write_reports(record.path(), folder, {.language = tongue}));
@@ -150,10 +158,14 @@ void add_run(CLI::App& app, int& exit_status) {
     typed->set_up.add_device(*command);
     typed->set_up.add_actors(*command);
     typed->set_up.add_profile(*command);
+    auto* out = command
+                    ->add_option("--out", typed->out,
+                                 "Folder for record.jsonl, report.json, report.html, junit.xml (default: out/run-TIME)")
+                    ->type_name("DIR");
     command
-        ->add_option("--out", typed->out,
-                     "Folder for record.jsonl, report.json, report.html, junit.xml (default: out/run-TIME)")
-        ->type_name("DIR");
+        ->add_flag("--resume", typed->resume,
+                   "Go on with the run that was cut off in the folder of --out; all else as it was given then")
+        ->needs(out);
     command->add_option("--seed", typed->set_up.seed, "Seed of the run's and the simulated devices' random numbers")
         ->capture_default_str();
     command
@@ -186,6 +198,7 @@ void add_run(CLI::App& app, int& exit_status) {
         "Examples:\n"
         "  tongka run --device sim:card --psam sim:psam --isam sim:isam --out out/first\n"
         "  tongka run 'purchase-*' 304-LOD-003 --device \"pcsc:ACS ACR1281 00 01\" --profile my-card.yaml\n"
+        "  tongka run --device sim:card --psam sim:psam --isam sim:isam --out out/first --resume\n"
         "  tongka run 'terminal-*' --terminal sim:terminal --device sim:card --psam sim:psam --isam sim:isam\n"
         "  tongka run 'message-*' --host sim:host --device sim:card --isam sim:isam\n"
         "  tongka run 'file-upload-*' --file upload/ --keys cn.keys");

@@ -120,10 +120,12 @@ std::string facts_html(const Summary& summary) {
     return html;
 }
 
-/// What the run was not about, since it was not offered what that needs.
-std::string left_out_html(const Header& header) {
+/// Where the run was cut off, and what it was not about, since it was not offered what that needs.
+std::string left_out_html(const Summary& summary) {
     std::string html;
-    for (const auto& group : header.left_out)
+    for (const auto& again : summary.continuations)
+        html += fmt::format("<p class=\"notice\">{}</p>\n", both(continuation_words(again)));
+    for (const auto& group : summary.header.left_out)
         html += fmt::format("<p class=\"notice\">{}</p>\n", both(left_out_words(group)));
     return html;
 }
@@ -190,7 +192,7 @@ core::Result<void> write_html(std::ostream& out, const Summary& summary, RecordP
     set("torn", summary.state.torn);
     set("deviation", header.deviation.empty() ? mustache::data(false) : mustache::data(header.deviation));
     set("clause_map", header.clause_map.empty() ? mustache::data(false) : mustache::data(header.clause_map));
-    set("left_out", left_out_html(header));
+    set("left_out", left_out_html(summary));
     set("facts", facts_html(summary));
     set("meter", meter_html(totals));
     set("tiles", tiles_html(totals));

@@ -99,6 +99,8 @@ core::Result<RecordState> read_record(const std::filesystem::path& file, const R
         if (auto visited = hand_over(visit, {span, kind, *value}); !visited)
             return core::fail(visited.error().at(here));
         state.last_sha256 = digest(text);
+        state.size = span.offset + span.size;
+        state.without_feed = !has_line_feed;
         ++state.lines;
     }
     if (in.bad())

@@ -29,8 +29,10 @@ struct RecordLine {
 /// What a whole record showed of itself.
 struct RecordState {
     std::size_t lines = 0;
-    std::string last_sha256; ///< of the last whole line: names this very record
-    bool torn = false;       ///< its last line was cut off while it was written, and is left out
+    std::string last_sha256;   ///< of the last whole line: names this very record
+    bool torn = false;         ///< its last line was cut off while it was written, and is left out
+    std::uint64_t size = 0;    ///< of its whole lines, in bytes
+    bool without_feed = false; ///< the last whole line lacks its line feed
 };
 
 /// Returns an Error that knows no place; the reader adds `record.jsonl:LINE: `.

@@ -99,6 +99,11 @@ Header header_of(const json& line) {
     return header;
 }
 
+Continuation continuation_of(const json& line) {
+    return {line.at("started").get<std::string>(), text_of(line, "case"), number_of(line, "at"),
+            line.contains("lost") ? number_of(line, "lost") : 0};
+}
+
 Requirement requirement_of(const json& line) {
     Requirement requirement;
     requirement.id = line.at("id").get<std::string>();

@@ -12,6 +12,8 @@ namespace tongka::reports {
 [[nodiscard]] Header header_of(const nlohmann::json& line);
 [[nodiscard]] Requirement requirement_of(const nlohmann::json& line);
 
+[[nodiscard]] Continuation continuation_of(const nlohmann::json& line);
+
 /// A case as the plan has it; its outcome is not_run, or not_applicable. An unknown selection is an Error.
 [[nodiscard]] core::Result<Case> case_of(const nlohmann::json& line);
 

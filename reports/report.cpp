@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "core/output_file.hpp"
 #include "reports/html.hpp"
 #include "reports/junit.hpp"
-#include "core/output_file.hpp"
 #include "reports/report_json.hpp"
 
 namespace tongka::reports {

@@ -54,6 +54,11 @@ Json run_of(const Summary& summary) {
     run["selection"] = header.selection;
     for (const auto& group : header.left_out)
         run["left_out"].push_back({{"missing", group.missing}, {"cases", group.cases}});
+    for (const auto& again : summary.continuations) {
+        Json entry{{"started", again.started}, {"at", again.at}};
+        put(entry, "case", again.under_way);
+        run["continued"].push_back(std::move(entry));
+    }
     run["devices"] = Json::object();
     for (const auto& device : header.devices) {
         auto& entry = run["devices"][device.role] = Json::object();

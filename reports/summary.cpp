@@ -51,6 +51,8 @@ public:
         else if (line.kind == "begin" || line.kind == "reset" || line.kind == "exchange" || line.kind == "check" ||
                  line.kind == "action" || line.kind == "outcome" || line.kind == "verdict")
             return take_event(line);
+        else if (line.kind == "resume")
+            summary_.continuations.push_back(continuation_of(value));
         else if (line.kind == "end")
             return take_end(value);
         return {};

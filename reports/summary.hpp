@@ -47,6 +47,14 @@ struct LeftOut {
     std::size_t cases = 0;
 };
 
+/// A run that was cut off went on.
+struct Continuation {
+    std::string started;    ///< when, ISO 8601
+    std::string under_way;  ///< id of the case that was cut off; empty for none
+    std::uint64_t at = 0;   ///< microseconds of the run by then; what lay between is not counted
+    std::uint64_t lost = 0; ///< bytes of a line that was cut off
+};
+
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 /// The record's header: what was run, on what, under which rules.
@@ -117,6 +125,7 @@ struct Case {
 /// All that reports need to hold of a run. Its size grows with cases, requirements and failures, not with exchanges.
 struct Summary {
     Header header;
+    std::vector<Continuation> continuations;
     std::vector<Requirement> requirements;
     std::vector<Case> cases;
     Totals totals;

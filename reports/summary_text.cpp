@@ -106,6 +106,8 @@ std::string summary_text(const Summary& summary, const std::filesystem::path& ou
                         summary.cases.size(), summary.exchanges, duration_text(summary.us));
     for (const auto& group : summary.header.left_out)
         text += one_line(left_out_words(group).in(style.language)) + '\n';
+    for (const auto& again : summary.continuations)
+        text += one_line(continuation_words(again).in(style.language)) + '\n';
     if (!summary.complete)
         text += fmt::format("{}\n", painted(say("记录没有结尾：运行被中断，或仍在进行",
                                                 "The record has no end: the run was cut off, or is still going"),

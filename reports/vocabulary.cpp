@@ -97,4 +97,11 @@ Words left_out_words(const LeftOut& group) {
                         options)};
 }
 
+Words continuation_words(const Continuation& again) {
+    const auto& id = again.under_way;
+    return {fmt::format("运行曾被中断，于{}继续{}", again.started, id.empty() ? "" : "；当时正在执行" + id),
+            fmt::format("the run was cut off, and went on at {}{}", again.started,
+                        id.empty() ? "" : "; " + id + " was under way")};
+}
+
 } // namespace tongka::reports

@@ -10,6 +10,7 @@ namespace tongka::reports {
 
 /// "83 cases need a terminal and were left out: give --terminal".
 [[nodiscard]] Words left_out_words(const LeftOut& group);
+[[nodiscard]] Words continuation_words(const Continuation& again);
 
 /// `cjt304` → CJ/T 304; a name that is not known stays as it is.
 [[nodiscard]] std::string_view standard_name(std::string_view standard);

@@ -7,6 +7,7 @@
 #include "core/hex.hpp"
 #include "harness/language/bindings.hpp"
 #include "harness/language/matcher.hpp"
+#include "harness/run/resumption.hpp"
 
 namespace tongka::harness {
 
@@ -31,7 +32,7 @@ CaseResult CaseRunner::run(const Case& test_case, const std::vector<const Proced
                            std::vector<const Procedure*>& restored) {
     case_ = &test_case;
     device_lost_ = false;
-    trace_.begin(test_case);
+    trace_.begin(test_case, why_not_again(test_case, devices_).has_value());
     CaseResult result;
     Environment environment(lookup_);
 

@@ -25,13 +25,21 @@ std::string processor() {
     return "unknown";
 }
 
-Json host() {
+} // namespace
+
+Json host_of_run() {
     utsname system{};
     uname(&system);
     return {{"name", system.nodename},
             {"system", fmt::format("{} {} {}", system.sysname, system.release, system.machine)},
             {"cpu", processor()}};
 }
+
+std::string time_text(core::Clock::Time time) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(core::Clock::Time::clock::to_time_t(time)));
+}
+
+namespace {
 
 Json rules(const core::Rules& rules) {
     Json list = Json::array();
@@ -95,7 +103,7 @@ Json left_out(const std::vector<LeftOut>& groups) {
     return list;
 }
 
-void write_requirement(RecordWriter& record, const Requirement& requirement) {
+Json requirement_line(const Requirement& requirement) {
     Json line = {{"kind", "requirement"},
                  {"id", requirement.id},
                  {"standard", requirement.standard},
@@ -108,10 +116,10 @@ void write_requirement(RecordWriter& record, const Requirement& requirement) {
     line["basis"] = requirement.basis;
     line["confidence"] = requirement.confidence;
     line["testable"] = requirement.testable;
-    record.append(std::move(line));
+    return line;
 }
 
-void write_case(RecordWriter& record, const PlannedCase& planned, const std::filesystem::path& folder) {
+Json case_line(const PlannedCase& planned, const std::filesystem::path& folder) {
     const Case& test_case = *planned.test_case;
     constexpr std::string_view statuses[] = {"selected", "not-applicable", "not-run"};
     Json line = {{"kind", "case"},
@@ -124,14 +132,13 @@ void write_case(RecordWriter& record, const PlannedCase& planned, const std::fil
                  {"selection", statuses[static_cast<std::size_t>(planned.status)]}};
     if (planned.status != PlannedCase::Status::selected)
         line["reason"] = both(planned.reason.zh, planned.reason.en);
-    record.append(std::move(line));
+    return line;
 }
 
 } // namespace
 
-void write_head(RecordWriter& record, const std::vector<PlannedCase>& plan, const RunContext& context) {
-    if (!record.keeps())
-        return;
+void make_head(const std::vector<PlannedCase>& plan, const RunContext& context,
+               const std::function<void(const Json&)>& take) {
     Json header = {{"kind", "header"},
                    {"format", 1},
                    {"tool", {{"name", "tongka"}, {"version", core::version}}},
@@ -141,10 +148,9 @@ void write_head(RecordWriter& record, const std::vector<PlannedCase>& plan, cons
                    {"ics", context.declaration.claims},
                    {"ixit", values(context.declaration)},
                    {"devices", devices(context.devices)},
-                   {"host", host()},
+                   {"host", host_of_run()},
                    {"seed", std::to_string(context.seed)},
-                   {"started", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                                           fmt::gmtime(std::chrono::system_clock::to_time_t(context.clock.now())))},
+                   {"started", time_text(context.clock.now())},
                    {"selection", context.selection}};
     if (!context.deviation.empty())
         header["deviation"] = context.deviation;
@@ -152,7 +158,7 @@ void write_head(RecordWriter& record, const std::vector<PlannedCase>& plan, cons
         header["clause_map"] = context.clause_map;
     if (const auto groups = harness::left_out(plan); !groups.empty())
         header["left_out"] = left_out(groups);
-    record.append(std::move(header));
+    take(header);
 
     std::set<std::string_view> covered;
     const auto is_left_out = [](const PlannedCase& planned) { return planned.status == PlannedCase::Status::left_out; };
@@ -161,10 +167,10 @@ void write_head(RecordWriter& record, const std::vector<PlannedCase>& plan, cons
             covered.insert(planned.test_case->covers.begin(), planned.test_case->covers.end());
     for (const auto& requirement : context.suite.catalogue.requirements())
         if (covered.contains(requirement.id))
-            write_requirement(record, requirement);
+            take(requirement_line(requirement));
     for (const auto& planned : plan)
         if (!is_left_out(planned))
-            write_case(record, planned, context.suite.folder);
+            take(case_line(planned, context.suite.folder));
 }
 
 } // namespace tongka::harness

@@ -2,6 +2,8 @@
 
 #include <cerrno>
 #include <cstring>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -9,13 +11,45 @@
 
 namespace tongka::harness {
 
+RecordWriter::RecordWriter(std::filesystem::path path, std::FILE* file)
+    : path_(std::move(path)), file_(file), syncer_(file ? std::make_unique<FileSyncer>(fileno(file)) : nullptr) {}
+
 core::Result<RecordWriter> RecordWriter::create(const std::filesystem::path& path) {
     std::FILE* file = std::fopen(path.c_str(), "wxb");
     if (!file)
-        return core::fail(
-            fmt::format("{}: {}", path.string(),
-                        errno == EEXIST ? "there is a record already; choose another folder" : std::strerror(errno)));
-    return RecordWriter(path, file);
+        return core::fail(fmt::format("{}: {}", path.string(),
+                                      errno == EEXIST ? "there is a record already; choose another folder, or go on "
+                                                        "with it (--resume)"
+                                                      : std::strerror(errno)));
+    RecordWriter writer(path, file);
+    TONGKA_CHECK(writer.lock());
+    return writer;
+}
+
+core::Result<RecordWriter> RecordWriter::go_on(const std::filesystem::path& path, const RecordEnd& end) {
+    std::FILE* file = std::fopen(path.c_str(), "r+b");
+    if (!file)
+        return core::fail(fmt::format("{}: {}", path.string(), std::strerror(errno)));
+    RecordWriter writer(path, file);
+    TONGKA_CHECK(writer.lock());
+    if (ftruncate(fileno(file), static_cast<off_t>(end.size)) != 0 || std::fseek(file, 0, SEEK_END) != 0)
+        return core::fail(writer.failure(errno));
+    if (end.without_feed)
+        std::fputc('\n', file);
+    writer.previous_ = end.last_sha256;
+    return writer;
+}
+
+core::Result<void> RecordWriter::lock() {
+    if (flock(fileno(file_.get()), LOCK_EX | LOCK_NB) == 0)
+        return {};
+    if (errno == EWOULDBLOCK)
+        return core::fail(fmt::format("{}: a run is still writing it", path_.string()));
+    return core::fail(failure(errno));
+}
+
+core::Error RecordWriter::failure(int code) const {
+    return {fmt::format("{}: cannot be written: {}", path_.string(), std::strerror(code))};
 }
 
 void RecordWriter::append(const Json& members) {
@@ -38,15 +72,29 @@ void RecordWriter::append_line(std::string line) {
     hash_.update({reinterpret_cast<const core::Byte*>(line.data()), line.size()});
     previous_ = core::to_hex(hash_.finish());
     line += '\n';
-    failed_ |= std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size();
+    if (failed_ == 0 && std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size())
+        failed_ = errno;
 }
 
 core::Result<void> RecordWriter::flush() {
     if (!keeps())
         return {};
-    failed_ |= std::fflush(file_.get()) != 0;
-    if (failed_)
-        return core::fail(fmt::format("{}: cannot be written: {}", path_.string(), std::strerror(errno)));
+    if (failed_ == 0 && std::fflush(file_.get()) != 0)
+        failed_ = errno;
+    if (failed_ == 0)
+        failed_ = syncer_->error();
+    if (failed_ != 0)
+        return core::fail(failure(failed_));
+    syncer_->ask();
+    return {};
+}
+
+core::Result<void> RecordWriter::sync() {
+    TONGKA_CHECK(flush());
+    if (keeps())
+        failed_ = syncer_->wait();
+    if (failed_ != 0)
+        return core::fail(failure(failed_));
     return {};
 }
 

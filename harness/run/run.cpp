@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/crypto/sha256.hpp"
 #include "core/random.hpp"
 #include "harness/run/capabilities.hpp"
 #include "harness/run/case_runner.hpp"
@@ -141,6 +142,42 @@ core::Result<void> renew(const Case& test_case, const Devices& devices) {
     return {};
 }
 
+/// The head of the record: written, or held against that of the record which this run goes on with.
+core::Result<void> begin_record(RecordWriter& record, const std::vector<PlannedCase>& plan, const RunContext& context) {
+    if (!record.keeps())
+        return {};
+    if (context.resumed == nullptr) {
+        make_head(plan, context, [&](const Json& line) { record.append(line); });
+        return record.flush();
+    }
+    HeadAgain again(record, *context.resumed);
+    make_head(plan, context, [&](const Json& line) { again.take(line); });
+    TONGKA_CHECK(again.finish());
+    return record.flush();
+}
+
+/// A case draws the same random numbers whatever was run before it.
+core::SeededRandom random_of(const Case& test_case, std::uint64_t seed) {
+    const auto text = fmt::format("{} {}", seed, test_case.id);
+    const auto digest = core::sha256({reinterpret_cast<const core::Byte*>(text.data()), text.size()});
+    std::uint64_t own = 0;
+    for (std::size_t i = 0; i < sizeof own; ++i)
+        own = own << 8 | digest[i];
+    return core::SeededRandom(own);
+}
+
+/// How a case ended in the part of the run that was cut off; nullptr for a case that is still to run.
+const CaseResult* ended_before(const RunContext& context, const Case& test_case) {
+    if (context.resumed == nullptr)
+        return nullptr;
+    const auto found = context.resumed->ended.find(test_case.id);
+    return found == context.resumed->ended.end() ? nullptr : &found->second;
+}
+
+bool was_cut_off(const RunContext& context, const Case& test_case) {
+    return context.resumed != nullptr && context.resumed->under_way == test_case.id;
+}
+
 } // namespace
 
 core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& context, RecordWriter& record) {
@@ -148,9 +185,9 @@ core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& con
     apply_attendance(plan, context.attendant);
     apply_capabilities(plan, context.devices);
     apply_budget(plan, context);
-    const auto start = std::chrono::steady_clock::now();
-    write_head(record, plan, context);
-    TONGKA_CHECK(record.flush());
+    TONGKA_CHECK(begin_record(record, plan, context));
+    const auto start =
+        std::chrono::steady_clock::now() - std::chrono::microseconds(context.resumed ? context.resumed->at : 0);
 
     RunTotals totals;
     std::size_t selected = 0;
@@ -163,6 +200,8 @@ core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& con
     core::SeededRandom random(context.seed);
     RunLookup lookup(context.profile, context.declaration, context.clock, random);
     Trace trace(record, start, context.suite.folder);
+    if (context.resumed)
+        trace.resume(host_of_run(), time_text(context.clock.now()), context.resumed->under_way, context.resumed->lost);
     Stopwatch stopwatch;
     TONGKA_CHECK(measure_latencies(plan, context.devices, stopwatch, record));
     CaseRunner runner(context.devices, lookup, context.suite.catalogue, trace, stopwatch, context.attendant);
@@ -174,14 +213,25 @@ core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& con
             continue;
         const Case& test_case = *planned.test_case;
         CaseResult result;
+        if (const auto* ended = ended_before(context, test_case)) {
+            count(totals, *ended);
+            ++done;
+            continue;
+        }
+        random = random_of(test_case, context.seed);
         if (!totals.stopped.empty())
             result.reason = not_run(totals.stopped);
+        else if (const auto reason = why_not_again(test_case, context.devices);
+                 reason && was_cut_off(context, test_case))
+            result.reason = *reason;
         else if (auto taken = budget.take(test_case.spends); !taken)
             result.reason = not_run(taken.error().message);
         if (!result.reason.empty()) {
             result.verdict = Verdict::error;
-            trace.begin(test_case);
-            trace.end(result);
+            // What a case that was cut off has shown stays told.
+            if (!was_cut_off(context, test_case))
+                trace.begin(test_case, false);
+            trace.refuse(test_case, result);
         } else {
             std::vector<const Procedure*> afterwards;
             for (const auto& spent : test_case.spends)
@@ -213,7 +263,7 @@ core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& con
                      {"error", totals.error},
                      {"not_applicable", totals.not_applicable},
                      {"not_run", totals.not_run}}}});
-    TONGKA_CHECK(record.flush());
+    TONGKA_CHECK(record.sync());
     return totals;
 }
 

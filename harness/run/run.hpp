@@ -11,6 +11,7 @@
 #include "harness/plan/plan.hpp"
 #include "harness/run/case_runner.hpp"
 #include "harness/run/devices.hpp"
+#include "harness/run/resumption.hpp"
 #include "harness/run/trace.hpp"
 
 namespace tongka::harness {
@@ -40,6 +41,7 @@ struct RunContext {
     /// Whether the samples were offered for cases that destroy them. Devices that can be renewed need no offer.
     bool may_destroy = false;
     Attendant attendant{};
+    const Resumption* resumed = nullptr; ///< of the record that this run goes on with; null for a new one
     /// Called after each case: number of cases done, of all, and the case with its result.
     std::function<void(std::size_t, std::size_t, const Case&, const CaseResult&)> progress = nullptr;
 };
@@ -59,7 +61,8 @@ struct RunTotals {
 /// Runs the plan and writes the record. A case that tears a device which cannot be torn, or spends tries which
 /// a real device does not have to spare, is not run;
 /// after one that spent them, the procedures `restore-pin` and `restore-mac` set the device's counters back.
-/// An Error where the record cannot be written.
+/// A run that goes on (RunContext::resumed) leaves out the cases that ended, and tells of the one that was cut off
+/// whether it may be begun again. An Error where the record cannot be written, or is that of another run.
 [[nodiscard]] core::Result<RunTotals> run(std::vector<PlannedCase> plan, const RunContext& context,
                                           RecordWriter& record);
 

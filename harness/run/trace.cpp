@@ -28,7 +28,7 @@ std::uint64_t Trace::at(Moment moment) const {
     return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(moment - start_).count());
 }
 
-void Trace::begin(const Case& test_case) {
+void Trace::begin(const Case& test_case, bool surely) {
     case_ = test_case.id;
     case_began_ = std::chrono::steady_clock::now();
     if (!record_.keeps())
@@ -36,6 +36,14 @@ void Trace::begin(const Case& test_case) {
     JsonLine line("begin");
     line.add("case", case_).add("at", at(case_began_));
     record_.append(std::move(line));
+    // A failure lasts, and is told when the case has ended.
+    (void)(surely ? record_.sync() : record_.flush());
+}
+
+void Trace::refuse(const Case& test_case, const CaseResult& result) {
+    case_ = test_case.id;
+    case_began_ = std::chrono::steady_clock::now();
+    end(result);
 }
 
 void Trace::reset(Role device, Phase phase) {
@@ -114,6 +122,16 @@ void Trace::end(const CaseResult& result) {
         add_words(line, "cleanup", result.cleanup);
     line.add("checks", std::uint64_t{result.checks}).add("at", at(now)).add("us", at(now) - at(case_began_));
     record_.append(std::move(line));
+}
+
+void Trace::resume(const Json& host, const std::string& started, const std::string& under_way, std::uint64_t lost) {
+    Json line = {
+        {"kind", "resume"}, {"at", at(std::chrono::steady_clock::now())}, {"started", started}, {"host", host}};
+    if (!under_way.empty())
+        line["case"] = under_way;
+    if (lost > 0)
+        line["lost"] = lost;
+    record_.append(line);
 }
 
 } // namespace tongka::harness

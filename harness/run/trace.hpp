@@ -51,7 +51,9 @@ public:
     Trace(RecordWriter& record, Moment start, const std::filesystem::path& folder)
         : record_(record), start_(start), prefix_((folder / "").native()) {}
 
-    void begin(const Case& test_case);
+    /// The line is handed to the system before anything is sent to a device, and where `surely`, is on the disk by
+    /// then.
+    void begin(const Case& test_case, bool surely);
     void reset(Role device, Phase phase);
     /// `response` is empty for a lost answer. PINs are hidden.
     void exchange(Role device, const Position& position, Moment sent, Moment answered, core::BytesView command,
@@ -66,6 +68,10 @@ public:
     /// A file that an operator has attached.
     void attachment(const Position& position, const Attachment& attachment);
     void end(const CaseResult& result);
+    /// The end of a case that is not done at all.
+    void refuse(const Case& test_case, const CaseResult& result);
+    /// A run that was cut off goes on now; `host` and `started` are of its new part.
+    void resume(const Json& host, const std::string& started, const std::string& under_way, std::uint64_t lost);
 
     /// Microseconds since the run began.
     [[nodiscard]] std::uint64_t at(Moment moment) const;

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+
+#include "harness/run/resumption.hpp"
+
+namespace tongka::cli {
+
+/// A record that was cut off: what it says, and how far it goes.
+struct CutOff {
+    harness::Resumption resumption;
+    harness::RecordEnd end;
+};
+
+/// Reads it, holding its lines against their hashes. An Error for a record that has its end.
+[[nodiscard]] core::Result<CutOff> read_cut_off(const std::filesystem::path& record);
+
+} // namespace tongka::cli
