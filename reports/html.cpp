@@ -8,6 +8,7 @@
 
 #include "core/crypto/sha256.hpp"
 #include "reports/html_findings.hpp"
+#include "reports/html_matrix.hpp"
 #include "reports/html_tables.hpp"
 #include "reports/html_text.hpp"
 #include "reports/html_trace.hpp"
@@ -170,7 +171,13 @@ void write_findings(std::ostream& out, const Summary& summary, std::initializer_
 
 } // namespace
 
-core::Result<void> write_html(std::ostream& out, const Summary& summary, RecordPieces& record, Language language) {
+std::string content_policy() {
+    return fmt::format("default-src 'none'; style-src 'unsafe-inline'; script-src '{}'",
+                       script_hash(templates::script));
+}
+
+core::Result<void> write_html(std::ostream& out, const Summary& summary, RecordPieces& record, Language language,
+                              std::string_view pages) {
     const auto& header = summary.header;
     const auto& totals = summary.totals;
     const auto lead = lead_of(summary);
@@ -183,7 +190,7 @@ core::Result<void> write_html(std::ostream& out, const Summary& summary, RecordP
     set("tool", header.tool + " " + header.tool_version);
     set("title", std::string(Text{"测试报告 · ", "Test report · "}.in(language)) + subject(header));
     set("subject", subject(header));
-    set("script_hash", script_hash(templates::script));
+    set("content_policy", content_policy());
     set("style", std::string(templates::style));
     set("script", std::string(templates::script));
     set("lead_class", std::string(lead.tone));
@@ -205,13 +212,14 @@ core::Result<void> write_html(std::ostream& out, const Summary& summary, RecordP
     page.set("failures", streamed([&] { write_findings(out, summary, {Outcome::fail}); }));
     page.set("observations", streamed([&] { write_findings(out, summary, {Outcome::observation}); }));
     page.set("unsettled", streamed([&] { write_findings(out, summary, {Outcome::error, Outcome::inconclusive}); }));
-    page.set("cases", streamed([&] { write_case_rows(out, summary); }));
+    page.set("cases", streamed([&] { write_case_rows(out, summary, pages); }));
+    page.set("matrix", streamed([&] { write_requirement_matrix(out, summary); }));
     page.set("requirements", streamed([&] { write_requirement_rows(out, summary); }));
     page.set("rules", streamed([&] { write_rule_rows(out, header); }));
     page.set("environment", streamed([&] { write_environment(out, header); }));
     page.set("traces", streamed([&] {
                  TraceWriter writer(out);
-                 for (std::size_t i = 0; i < summary.cases.size() && traces; ++i)
+                 for (std::size_t i = 0; i < summary.cases.size() && traces && pages.empty(); ++i)
                      traces = writer.write_case(summary.cases[i], i, record);
                  writer.write_names();
              }));

@@ -5,6 +5,7 @@
 
 #include <fmt/ostream.h>
 
+#include "reports/html_matrix.hpp"
 #include "reports/html_text.hpp"
 #include "reports/vocabulary.hpp"
 
@@ -51,17 +52,19 @@ std::string counted(std::size_t count, std::string_view zh, std::string_view en)
 
 using Requirements = std::unordered_map<std::string_view, const Requirement*>;
 
-void write_case(std::ostream& out, const Case& which, std::size_t index, const Requirements& requirements) {
+/// `page`: of its exchanges, where they stand on a page of their own; else empty.
+void write_case(std::ostream& out, const Case& which, std::size_t index, const Requirements& requirements,
+                std::string_view page, bool open) {
     std::string text = which.id + ' ' + which.title.zh + ' ' + which.title.en;
     for (const auto& id : which.covers)
         text += ' ' + id;
     fmt::print(
         out,
         "<details class=\"case {0}\" id=\"case-{1}\" data-index=\"{1}\" data-verdict=\"{0}\" data-standard=\"{2}\" "
-        "data-text=\"{3}\">\n<summary><span class=\"verdict\">{4}</span><span "
+        "data-text=\"{3}\" data-at=\"{7}\" data-us=\"{8}\"{9}>\n<summary><span class=\"verdict\">{4}</span><span "
         "class=\"name\"><b>{5}</b><code>{6}</code></span>",
         name_of(which.outcome), index, escaped(which.standard), escaped(text), both(outcome_words(which.outcome)),
-        both(which.title), escaped(which.id));
+        both(which.title), escaped(which.id), which.at, which.us, open ? " open" : "");
     if (which.outcome == Outcome::not_run || which.outcome == Outcome::not_applicable)
         fmt::print(out, "<span class=\"skipped\">{}</span>", both(which.reason));
     else
@@ -75,16 +78,33 @@ void write_case(std::ostream& out, const Case& which, std::size_t index, const R
                     code(id) + (found == requirements.end() ? "" : " " + both(found->second->title)));
     }
     out << pair(Text{"出处", "Source"}, code(which.source)) << pair(Text{"原因", "Reason"}, both(which.reason))
-        << pair(Text{"清理失败", "Cleanup failed"}, both(which.cleanup))
-        << "</dl><div class=\"trace\"></div></div>\n</details>\n";
+        << pair(Text{"清理失败", "Cleanup failed"}, both(which.cleanup)) << "</dl>";
+    if (page.empty())
+        out << "<div class=\"trace\"></div>";
+    else if (!which.spans.empty())
+        fmt::print(out, "<p><a href=\"{}\">{}</a></p>", page, both(Text{"各次交互", "Exchanges"}));
+    out << "</div>\n</details>\n";
+}
+
+Requirements requirements_of(const Summary& summary) {
+    Requirements requirements;
+    for (const auto& requirement : summary.requirements)
+        requirements.emplace(requirement.id, &requirement);
+    return requirements;
 }
 
 } // namespace
 
-void write_case_rows(std::ostream& out, const Summary& summary) {
-    Requirements requirements;
-    for (const auto& requirement : summary.requirements)
-        requirements.emplace(requirement.id, &requirement);
+std::string case_page(std::size_t index, std::size_t part) {
+    return part == 0 ? fmt::format("case-{}.html", index) : fmt::format("case-{}-{}.html", index, part + 1);
+}
+
+void write_case_alone(std::ostream& out, const Summary& summary, std::size_t index) {
+    write_case(out, summary.cases[index], index, requirements_of(summary), {}, true);
+}
+
+void write_case_rows(std::ostream& out, const Summary& summary, std::string_view pages) {
+    const auto requirements = requirements_of(summary);
     std::map<std::string_view, std::vector<std::size_t>> standards;
     for (std::size_t i = 0; i < summary.cases.size(); ++i)
         standards[summary.cases[i].standard].push_back(i);
@@ -92,7 +112,8 @@ void write_case_rows(std::ostream& out, const Summary& summary) {
         fmt::print(out, "<div class=\"standard\"><h3>{}<small>{}</small></h3>\n", escaped(standard_name(standard)),
                    indices.size());
         for (const auto index : indices)
-            write_case(out, summary.cases[index], index, requirements);
+            write_case(out, summary.cases[index], index, requirements,
+                       pages.empty() ? std::string() : fmt::format("{}/{}", pages, case_page(index, 0)), false);
         out << "</div>\n";
     }
 }
@@ -104,14 +125,16 @@ void write_requirement_rows(std::ostream& out, const Summary& summary) {
             clause = fmt::format("<div>{} {} <b>{}</b></div>", escaped(standard_name(each.standard)),
                                  escaped(each.edition), escaped(each.clause));
         fmt::print(out,
-                   "<tr class=\"{}\"><td><span class=\"verdict\">{}</span></td><td><code>{}</code> {}"
+                   "<tr class=\"{}\" id=\"requirement-{}\" data-group=\"{}\"><td><span "
+                   "class=\"verdict\">{}</span></td><td><code>{}</code> {}"
                    "<div class=\"sub\">{}</div></td><td>{}<div class=\"sub\">{}</div></td><td>{}<div "
                    "class=\"sub\">{}</div></td><td class=\"cases\">",
-                   name_of(each.outcome), both(outcome_words(each.outcome)), escaped(each.id), both(each.title),
-                   both(each.rule), clause, escaped(each.basis), both(level_words(each.level)),
-                   both(confidence_words(each.confidence)));
+                   name_of(each.outcome), escaped(each.id), escaped(group_of(each.id)),
+                   both(outcome_words(each.outcome)), escaped(each.id), both(each.title), both(each.rule), clause,
+                   escaped(each.basis), both(level_words(each.level)), both(confidence_words(each.confidence)));
         for (const auto index : each.cases)
-            fmt::print(out, "<a href=\"#case-{}\">{}</a>", index, escaped(summary.cases[index].id));
+            fmt::print(out, "<a class=\"{}\" href=\"#case-{}\">{}</a>", name_of(summary.cases[index].outcome), index,
+                       escaped(summary.cases[index].id));
         out << "</td></tr>\n";
     }
 }

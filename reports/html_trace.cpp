@@ -57,6 +57,7 @@ Json TraceWriter::item_of(const Exchange& exchange) {
     item["p"] = exchange.phase;
     item["s"] = exchange.step;
     item["d"] = exchange.device;
+    item["t"] = exchange.at;
     item["u"] = exchange.us;
     item["c"] = exchange.command;
     item["r"] = exchange.response;
@@ -120,17 +121,31 @@ Json TraceWriter::item_of(const RecordLine& line) {
 core::Result<void> TraceWriter::write_case(const Case& which, std::size_t index, RecordPieces& record) {
     if (which.spans.empty())
         return {};
-    out_ << R"(<script type="application/json" id="trace-)" << index << "\">[";
-    const char* between = "\n";
+    begin(index);
     for (const auto& span : which.spans)
         TONGKA_CHECK(record.visit(span, [&](const RecordLine& line) -> core::Result<void> {
-            if (line.kind == "exchange" || line.kind == "check" || line.kind == "reset" || line.kind == "action" ||
-                line.kind == "outcome")
-                out_ << std::exchange(between, ",\n") << script_safe(item_of(line).dump());
+            take(line);
             return {};
         }));
-    out_ << "]</script>\n";
+    end();
     return {};
+}
+
+void TraceWriter::begin(std::size_t index) {
+    out_ << R"(<script type="application/json" id="trace-)" << index << "\">[";
+    between_ = "\n";
+}
+
+bool TraceWriter::take(const RecordLine& line) {
+    if (line.kind != "exchange" && line.kind != "check" && line.kind != "reset" && line.kind != "action" &&
+        line.kind != "outcome")
+        return false;
+    out_ << std::exchange(between_, ",\n") << script_safe(item_of(line).dump());
+    return true;
+}
+
+void TraceWriter::end() {
+    out_ << "]</script>\n";
 }
 
 void TraceWriter::write_names() {

@@ -23,6 +23,11 @@ public:
     /// `index` names the case to the page.
     [[nodiscard]] core::Result<void> write_case(const Case& which, std::size_t index, RecordPieces& record);
 
+    /// The same line by line: begin, the lines of the case, end. False for a line that the page does not show.
+    void begin(std::size_t index);
+    bool take(const RecordLine& line);
+    void end();
+
     /// Call once, after the last case.
     void write_names();
 
@@ -34,6 +39,7 @@ private:
     [[nodiscard]] std::size_t shape_index(const Decoded& decoded);
 
     std::ostream& out_;
+    const char* between_ = "\n";
     std::map<std::pair<std::string, std::string>, std::size_t> text_indices_;
     nlohmann::json texts_ = nlohmann::json::array();
     std::map<std::string, std::size_t> shape_indices_;

@@ -3,11 +3,18 @@
 #include <fmt/format.h>
 
 #include "core/output_file.hpp"
+#include "reports/case_pages.hpp"
 #include "reports/html.hpp"
 #include "reports/junit.hpp"
 #include "reports/report_json.hpp"
 
 namespace tongka::reports {
+namespace {
+
+/// Folder of the pages of cases, beside report.html.
+constexpr const char* case_pages = "report-cases";
+
+} // namespace
 
 core::Result<Summary> write_reports(const std::filesystem::path& record, const std::filesystem::path& out_dir,
                                     Options options) {
@@ -24,11 +31,16 @@ core::Result<Summary> write_reports(const std::filesystem::path& record, const s
 
     TONGKA_CHECK(write_json(json.stream(), summary, pieces));
     write_junit(junit.stream(), summary, options.language);
-    TONGKA_CHECK(write_html(html.stream(), summary, pieces, options.language));
+    const bool large = summary.exchanges > options.one_page;
+    TONGKA_CHECK(write_html(html.stream(), summary, pieces, options.language, large ? case_pages : ""));
     for (auto* file : {&json, &junit, &html})
         TONGKA_CHECK(file->close());
     for (auto* file : {&json, &junit, &html})
         TONGKA_CHECK(file->commit());
+    if (large)
+        TONGKA_CHECK(write_case_pages(out_dir / case_pages, summary, pieces, options.language));
+    else
+        std::filesystem::remove_all(out_dir / case_pages, wrong);
     return summary;
 }
 

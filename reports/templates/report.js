@@ -33,7 +33,7 @@
   const speak = (language) => {
     root.dataset.lang = language;
     root.lang = language === "zh" ? "zh-CN" : "en";
-    text.placeholder = text.dataset[language];
+    if (text) text.placeholder = text.dataset[language];
     for (const option of document.querySelectorAll("option[data-zh]")) option.textContent = option.dataset[language];
     for (const button of document.querySelectorAll("[data-set-lang]"))
       button.setAttribute("aria-pressed", String(button.dataset.setLang === language));
@@ -42,11 +42,13 @@
 
   // Filters
   const count = () => {
+    if (!text) return;
     const shown = cases.filter((each) => !each.hidden).length;
     find("filter-count").textContent = root.dataset.lang === "zh" ? shown + " / " + cases.length + " 个" : shown + " of " + cases.length;
     find("filter-none").hidden = shown > 0;
   };
   const filter = () => {
+    if (!text) return;
     const wanted = text.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const each of cases) {
       const own = each.dataset;
@@ -57,8 +59,9 @@
     for (const tile of tiles) tile.setAttribute("aria-pressed", String(tile.dataset.verdict === verdict.value));
     count();
   };
-  for (const control of [text, verdict, standard]) control.addEventListener("input", filter);
-  document.querySelector(".filters").addEventListener("submit", (event) => event.preventDefault());
+  // The page of one case of a large run has nothing to filter.
+  for (const control of [text, verdict, standard]) control?.addEventListener("input", filter);
+  document.querySelector(".filters")?.addEventListener("submit", (event) => event.preventDefault());
   for (const tile of tiles)
     tile.addEventListener("click", () => {
       verdict.value = verdict.value === tile.dataset.verdict ? "" : tile.dataset.verdict;
@@ -69,7 +72,7 @@
     button.addEventListener("click", () => speak(button.dataset.setLang));
 
   // Exchanges, drawn when their case is first opened
-  const names = JSON.parse(find("names").textContent);
+  const names = JSON.parse(find("names")?.textContent ?? "{}");
   const phases = {setup: ["准备", "Setup"], steps: ["步骤", "Steps"], cleanup: ["清理", "Cleanup"]};
 
   const row = (way, bytes, label, meaning, kind) =>
@@ -83,7 +86,15 @@
         either(names.texts[name]), meanings && meanings[index] ? either(meanings[index]) : "", "d" + Math.min(depth, 4) + (!index && way === "←" ? " answer" : "")));
     });
 
-  const drawExchange = (item) => {
+  // Where a stretch of time stands in a longer one.
+  const lane = (at, us, from, whole, name) => {
+    const bar = make("i", name || "");
+    bar.style.left = (100 * (at - from)) / whole + "%";
+    bar.style.width = (100 * us) / whole + "%";
+    return make("span", "lane", bar);
+  };
+
+  const drawExchange = (item, from, whole) => {
     const shape = names.shapes[item.f];
     const table = make("table", "fields");
     rows(table, item.c, shape.sent, item.m, "→");
@@ -96,7 +107,7 @@
       table.append(row(first ? "←" : "", spaced(item.r.slice(-4)), words("状态字", "status word"), make("span", "sw", either(names.texts[item.w])), first ? "answer" : ""));
     }
     const node = make("div", "exchange",
-      make("div", "head", make("span", "cmd", either(names.texts[shape.name])), make("span", "step", item.d + " · " + item.s), make("span", "time", took(item.u))),
+      make("div", "head", make("span", "cmd", either(names.texts[shape.name])), make("span", "step", item.d + " · " + item.s), lane(item.t, item.u, from, whole), make("span", "time", took(item.u))),
       table);
     if (item.y) {
       const list = make("details", "tpdus", make("summary", "", item.y.length + " TPDU"));
@@ -133,6 +144,9 @@
     const data = find("trace-" + which.dataset.index), place = which.querySelector(".trace");
     if (!data || !place || place.childNodes.length) return;
     const items = JSON.parse(data.textContent);
+    const exchanges = items.filter((item) => item.k === "x");
+    const from = exchanges.length ? exchanges[0].t : 0, end = exchanges.at(-1);
+    const whole = end ? Math.max(end.t + end.u - from, 1) : 1;
     let next = 0, phase = "", last = null;
     const button = make("button", "more");
     button.type = "button";
@@ -146,7 +160,7 @@
           last = null;
         }
         if (item.k === "x" || item.k === "a" || item.k === "o") {
-          last = item.k === "x" ? drawExchange(item) : drawAction(item);
+          last = item.k === "x" ? drawExchange(item, from, whole) : drawAction(item);
           last.dataset.step = item.s;
           part.append(last);
         } else if (item.k === "c") {
@@ -176,6 +190,45 @@
     if (event.target.open && event.target.classList.contains("case")) draw(event.target);
   }, true);
 
+  // Times: a stripe for each case that ran, and the slowest of them as bars.
+  const drawTimes = () => {
+    const ran = cases.map((each) => ({each, at: +each.dataset.at, us: +each.dataset.us})).filter((one) => one.us > 0);
+    if (!ran.length || !find("times")) return;
+    const whole = ran.reduce((most, one) => Math.max(most, one.at + one.us), 1);
+    const link = (one, name, ...inside) => {
+      const node = make("a", name, ...inside);
+      node.href = "#" + one.each.id;
+      node.title = one.each.querySelector("summary code").textContent + " · " + took(one.us);
+      return node;
+    };
+    const stripes = document.createDocumentFragment();
+    for (const one of ran) {
+      const stripe = link(one, one.each.dataset.verdict);
+      stripe.style.left = (100 * one.at) / whole + "%";
+      stripe.style.width = (100 * one.us) / whole + "%";
+      stripe.tabIndex = -1;
+      stripes.append(stripe);
+    }
+    find("strip").append(stripes);
+    const slowest = [...ran].sort((a, b) => b.us - a.us).slice(0, 20).sort((a, b) => a.at - b.at);
+    for (const one of slowest)
+      find("waterfall").append(link(one, "", make("code", "", one.each.querySelector("summary code").textContent),
+        lane(one.at, one.us, 0, whole, one.each.dataset.verdict), make("span", "n", took(one.us))));
+    find("times").hidden = false;
+  };
+
+  // Requirements of one cell of the matrix
+  const table = find("requirement-table"), cells = [...document.querySelectorAll(".matrix button")];
+  const choose = (cell) => {
+    for (const row of table.tBodies[0].rows)
+      row.hidden = cell !== null && (row.dataset.group !== cell.dataset.group || !row.classList.contains(cell.dataset.verdict));
+    for (const each of cells) each.setAttribute("aria-pressed", String(each === cell));
+    find("chosen").hidden = cell === null;
+    if (cell) find("chosen-text").textContent = cell.dataset.group + " · " + cell.textContent;
+  };
+  for (const cell of cells) cell.addEventListener("click", () => choose(cell.getAttribute("aria-pressed") === "true" ? null : cell));
+  find("chosen-all")?.addEventListener("click", () => choose(null));
+
   const reveal = () => {
     const target = location.hash.length > 1 ? find(location.hash.slice(1)) : null;
     if (!target || !target.classList.contains("case")) return;
@@ -197,13 +250,13 @@
   // Keys: / filters, Escape clears, j and k go from case to case.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && (text.value || verdict.value || standard.value)) {
+    if (text && event.key === "Escape" && (text.value || verdict.value || standard.value)) {
       text.value = verdict.value = standard.value = "";
       filter();
       return;
     }
     if (event.target.matches("input, select")) return;
-    if (event.key === "/") {
+    if (text && event.key === "/") {
       event.preventDefault();
       text.focus();
     } else if (event.key === "j" || event.key === "k") {
@@ -216,5 +269,7 @@
 
   speak(root.dataset.lang);
   filter();
+  drawTimes();
+  if (!text) draw(cases[0]);
   reveal();
 })();
