@@ -26,7 +26,7 @@ nlohmann::json without_hash(nlohmann::json line) {
 
 } // namespace
 
-core::Result<CutOff> read_cut_off(const std::filesystem::path& record) {
+core::Result<std::optional<CutOff>> read_cut_off(const std::filesystem::path& record) {
     CutOff found;
     auto& run = found.resumption;
     bool complete = false;
@@ -48,7 +48,7 @@ core::Result<CutOff> read_cut_off(const std::filesystem::path& record) {
                    return {};
                }));
     if (complete)
-        return core::fail(fmt::format("{}: the run came to its end; there is nothing to go on with", record.string()));
+        return std::nullopt;
     found.end = {.size = state.size, .without_feed = state.without_feed, .last_sha256 = state.last_sha256};
     std::error_code error;
     if (const auto size = std::filesystem::file_size(record, error); !error && size > state.size)

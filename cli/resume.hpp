@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "harness/run/resumption.hpp"
 
@@ -12,7 +13,7 @@ struct CutOff {
     harness::RecordEnd end;
 };
 
-/// Reads it, holding its lines against their hashes. An Error for a record that has its end.
-[[nodiscard]] core::Result<CutOff> read_cut_off(const std::filesystem::path& record);
+/// Reads it, holding its lines against their hashes. nullopt for the record of a run that came to its end.
+[[nodiscard]] core::Result<std::optional<CutOff>> read_cut_off(const std::filesystem::path& record);
 
 } // namespace tongka::cli

@@ -20,6 +20,7 @@ struct RunRequest {
     bool inspections = false;
     bool destructive = false;
     bool asks_operator = false;
+    unsigned jobs = 0;   ///< runs at a time, where there are several devices; 0: all of them
     bool resume = false; ///< goes on with the run that was cut off in the folder `out`
     std::string answers; ///< file with an operator's answers
 };
