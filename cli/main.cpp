@@ -11,6 +11,7 @@
 #include "cli/deviations.hpp"
 #include "cli/doctor.hpp"
 #include "cli/explain.hpp"
+#include "cli/ics.hpp"
 #include "cli/issue.hpp"
 #include "cli/issuer.hpp"
 #include "cli/keys.hpp"
@@ -43,6 +44,7 @@ int main(int argc, char** argv) {
     tongka::cli::add_run(app, exit_status);
     tongka::cli::add_list(app, exit_status);
     tongka::cli::add_explain(app, exit_status);
+    tongka::cli::add_ics(app, exit_status);
     tongka::cli::add_apdu(app, exit_status);
     tongka::cli::add_terminal(app, exit_status);
     tongka::cli::add_settle(app, exit_status);

@@ -111,17 +111,8 @@ core::Result<harness::Proformas> load_proformas(const std::filesystem::path& sui
     return harness::Proformas::load(brings_its_own ? own : data_directory() / "proforma");
 }
 
-core::Result<SetUp> set_up(const SetUpOptions& options) {
-    SetUp made;
-    if (!options.names_something() && !options.may_name_nothing)
-        return core::fail("no device was given: --device DEVICE, --psam DEVICE, --isam DEVICE, --terminal ACTOR, "
-                          "--file ACTOR, --host ACTOR, --reader ACTOR, or several");
-    TONGKA_TRY(const auto profile, find_profile(options.profile));
-    TONGKA_TRY(made.profile, core::load_profile(profile));
-    const auto ics = options.ics.empty() ? std::filesystem::path(profile).replace_extension(".ics.yaml")
-                                         : std::filesystem::path(options.ics);
-    TONGKA_TRY(const auto proformas, load_proformas(options.suite));
-    TONGKA_TRY(made.declaration, harness::Declaration::load(ics, proformas));
+core::Result<harness::Devices> open_devices(const SetUpOptions& options, const core::Profile& profile) {
+    harness::Devices devices;
     std::optional<Role> wrong;
     if (!options.deviation.empty()) {
         TONGKA_TRY(wrong, harness::role_of_deviation(options.deviation));
@@ -132,7 +123,7 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
             return {};
         // A fault of another device leaves this one right; an actor's is none of the devices' business.
         const bool concerned = wrong && !harness::is_actor(*wrong);
-        TONGKA_TRY(to, harness::open_device(spec, role, made.profile,
+        TONGKA_TRY(to, harness::open_device(spec, role, profile,
                                             {.seed = options.seed,
                                              .deviation = concerned ? options.deviation : std::string(),
                                              .state = state,
@@ -148,18 +139,33 @@ core::Result<SetUp> set_up(const SetUpOptions& options) {
         if (role == Role::file) {
             TONGKA_TRY(how.files, file_options(options));
         }
-        TONGKA_TRY(to, harness::open_actor(spec, role, made.profile, how));
+        TONGKA_TRY(to, harness::open_actor(spec, role, profile, how));
         return {};
     };
-    TONGKA_CHECK(open(made.devices.card, options.card, Role::card, options.card_state));
-    TONGKA_CHECK(open(made.devices.psam, options.psam, Role::psam, options.psam_state));
-    TONGKA_CHECK(open(made.devices.isam, options.isam, Role::isam, options.isam_state));
-    TONGKA_CHECK(open_actor(made.devices.terminal, options.terminal, Role::terminal));
+    TONGKA_CHECK(open(devices.card, options.card, Role::card, options.card_state));
+    TONGKA_CHECK(open(devices.psam, options.psam, Role::psam, options.psam_state));
+    TONGKA_CHECK(open(devices.isam, options.isam, Role::isam, options.isam_state));
+    TONGKA_CHECK(open_actor(devices.terminal, options.terminal, Role::terminal));
     if (options.own_terminal)
-        made.devices.terminal = options.own_terminal();
-    TONGKA_CHECK(open_actor(made.devices.file, options.file, Role::file));
-    TONGKA_CHECK(open_actor(made.devices.host, options.host, Role::host));
-    TONGKA_CHECK(open_actor(made.devices.reader, options.reader, Role::reader));
+        devices.terminal = options.own_terminal();
+    TONGKA_CHECK(open_actor(devices.file, options.file, Role::file));
+    TONGKA_CHECK(open_actor(devices.host, options.host, Role::host));
+    TONGKA_CHECK(open_actor(devices.reader, options.reader, Role::reader));
+    return devices;
+}
+
+core::Result<SetUp> set_up(const SetUpOptions& options) {
+    SetUp made;
+    if (!options.names_something() && !options.may_name_nothing)
+        return core::fail("no device was given: --device DEVICE, --psam DEVICE, --isam DEVICE, --terminal ACTOR, "
+                          "--file ACTOR, --host ACTOR, --reader ACTOR, or several");
+    TONGKA_TRY(const auto profile, find_profile(options.profile));
+    TONGKA_TRY(made.profile, core::load_profile(profile));
+    const auto ics = options.ics.empty() ? std::filesystem::path(profile).replace_extension(".ics.yaml")
+                                         : std::filesystem::path(options.ics);
+    TONGKA_TRY(const auto proformas, load_proformas(options.suite));
+    TONGKA_TRY(made.declaration, harness::Declaration::load(ics, proformas));
+    TONGKA_TRY(made.devices, open_devices(options, made.profile));
     return made;
 }
 

@@ -54,6 +54,9 @@ struct SetUp {
 /// The proformas of a suite that brings a folder `proforma`, else Tongka's own.
 [[nodiscard]] core::Result<harness::Proformas> load_proformas(const std::filesystem::path& suite = {});
 
+/// Opens the devices and actors that were named.
+[[nodiscard]] core::Result<harness::Devices> open_devices(const SetUpOptions& options, const core::Profile& profile);
+
 /// Loads profile and declaration and opens the devices and actors that were named.
 [[nodiscard]] core::Result<SetUp> set_up(const SetUpOptions& options);
 

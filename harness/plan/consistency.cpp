@@ -30,7 +30,7 @@ void check_items(Findings& findings, const Declaration& declaration, const Profo
         if (found == declaration.claims.end()) {
             if (is_asked(item, declaration.claims, rules))
                 findings.push_back({Kind::missing,
-                                    declaration.place(""),
+                                    declaration.place("ics." + item.key),
                                     item.key,
                                     {fmt::format("未回答{}（{}）", item.key, item.title.zh),
                                      fmt::format("{} ({}) is not answered", item.key, item.title.en)}});
@@ -51,7 +51,7 @@ void check_values(Findings& findings, const Declaration& declaration, const Prof
         if (!declaration.values.contains(value.name) && is_asked(value, declaration.claims, rules))
             findings.push_back(
                 {Kind::missing,
-                 declaration.place(""),
+                 declaration.place("ixit." + value.name),
                  value.name,
                  {fmt::format("缺少取值{}（{}）{}", value.name, value.title.zh,
                               value.needed_by ? fmt::format("：{}需要它", value.needed_by->source.text) : ""),
@@ -100,8 +100,9 @@ bool is_asked(const ProformaValue& value, const Claims& claims, const core::Rule
 std::vector<const Proforma*> kinds_of(const Declaration& declaration, const Proformas& proformas) {
     std::vector<const Proforma*> kinds;
     for (const auto& proforma : proformas.all())
-        if (std::ranges::any_of(proforma.items,
-                                [&](const auto& item) { return declaration.claims.contains(item.key); }))
+        if (std::ranges::any_of(proforma.items, [&](const auto& item) {
+                return declaration.claims.contains(item.key) || declaration.places.contains("ics." + item.key);
+            }))
             kinds.push_back(&proforma);
     return kinds;
 }

@@ -45,8 +45,10 @@ core::Result<void> read_into(Map& map, Declaration& declaration, const Node* nod
         return {};
     TONGKA_TRY(const auto* entries, node->as_entries(what));
     for (const Entry& entry : *entries) {
-        TONGKA_TRY(auto value, read(entry));
-        map.emplace(entry.key.text, std::move(value));
+        if (entry.value.kind != Node::Kind::text || !entry.value.text.empty()) {
+            TONGKA_TRY(auto value, read(entry));
+            map.emplace(entry.key.text, std::move(value));
+        }
         declaration.places.emplace(fmt::format("{}.{}", what, entry.key.text), entry.key.where());
     }
     return {};
@@ -79,6 +81,10 @@ const std::string& Declaration::place(std::string_view name) const {
     if (found == places.end())
         found = places.find("");
     return found == places.end() ? nowhere : found->second;
+}
+
+bool is_secret(std::string_view value_name) {
+    return value_name == "pin" || value_name.ends_with("-pin");
 }
 
 } // namespace tongka::harness

@@ -22,7 +22,8 @@ struct Declaration {
     /// itself under the empty name.
     std::map<std::string, std::string, std::less<>> places{};
 
-    /// Reads `{ics: {EP: yes, …}, ixit: {terminal: "112233445566", …}, tries: {pin: 3, mac: 3}}`.
+    /// Reads `{ics: {EP: yes, …}, ixit: {terminal: "112233445566", …}, tries: {pin: 3, mac: 3}}`. What is left empty
+    /// is not declared.
     [[nodiscard]] static core::Result<Declaration> load(const std::filesystem::path& path);
 
     /// The same, held against the proformas, from which it takes the titles: an Error for a name that none has, and for
@@ -32,5 +33,8 @@ struct Declaration {
     /// Where a name stands, else the file.
     [[nodiscard]] const std::string& place(std::string_view name) const;
 };
+
+/// Whether the IXIT value of this name is a PIN, which no record, message or screen may show.
+[[nodiscard]] bool is_secret(std::string_view value_name);
 
 } // namespace tongka::harness

@@ -48,10 +48,23 @@ Result<void> check_keys(const Proformas& proformas, const std::optional<AppliesC
     return {};
 }
 
+/// Whether an item is asked for hangs on answers that came before it.
+Result<void> check_order(const ProformaItem& item, const std::vector<std::string_view>& asked) {
+    if (item.when)
+        for (const auto& key : keys_of(item.when->root))
+            if (std::ranges::find(asked, key) == asked.end())
+                return fail(
+                    item.when->source.error(fmt::format("{} is asked for after {}, which hangs on it", key, item.key)));
+    return {};
+}
+
 Result<void> check_keys(const Proformas& proformas) {
+    std::vector<std::string_view> asked;
     for (const auto& proforma : proformas.all()) {
         for (const auto& item : proforma.items) {
             TONGKA_CHECK(check_keys(proformas, item.when));
+            TONGKA_CHECK(check_order(item, asked));
+            asked.push_back(item.key);
             if (item.probe) {
                 TONGKA_CHECK(check_keys(proformas, item.probe->when));
             }
@@ -146,10 +159,11 @@ std::string fault_of(const ProformaValue& value, core::BytesView bytes) {
                    ? fmt::format("{} bytes are needed, not {}", value.shortest, bytes.size())
                    : fmt::format("{} to {} bytes are needed, not {}", value.shortest, value.longest, bytes.size());
     const auto text = core::to_hex(bytes);
+    // The value itself is not told: it may be a PIN.
     if (value.format == ValueFormat::bcd && !std::ranges::all_of(text, [](char c) { return c <= '9' || c == 'F'; }))
-        return fmt::format("decimal digits are needed, filled up with F, not {}", text);
+        return "decimal digits are needed, filled up with F";
     if (value.format == ValueFormat::date && !is_day(text))
-        return fmt::format("a day YYYYMMDD is needed, not {}", text);
+        return "a day YYYYMMDD is needed";
     return {};
 }
 

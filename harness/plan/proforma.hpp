@@ -87,7 +87,7 @@ struct Proforma {
 class Proformas {
 public:
     /// Reads KIND.yaml of every kind. An Error, with its place, for a key or a name that stands twice, a condition over
-    /// a key that no proforma has, a probe that is no command.
+    /// a key that no proforma has or that is asked for later, a probe that is no command.
     [[nodiscard]] static core::Result<Proformas> load(const std::filesystem::path& folder);
 
     [[nodiscard]] const std::vector<Proforma>& all() const { return all_; }

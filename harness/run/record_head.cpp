@@ -58,7 +58,7 @@ Json values(const Declaration& declaration) {
     Json object = Json::object();
     for (const auto& [name, value] : declaration.values) {
         std::string text = core::to_hex(value);
-        if (name == "pin" || name.ends_with("-pin"))
+        if (is_secret(name))
             text.assign(text.size(), '*');
         object[name] = text;
     }

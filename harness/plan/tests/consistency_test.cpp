@@ -87,6 +87,11 @@ TEST(Consistency, WhatIsMissingIsTold) {
     EXPECT_THAT(checked(declaration), testing::Not(testing::HasSubstr("PIN needs it")));
 }
 
+TEST(Consistency, AnEmptyAnswerIsNone) {
+    const auto declaration = load("ics:\n  ISAM: \"\"\n").value();
+    EXPECT_THAT(checked(declaration), testing::HasSubstr(":2:3: ISAM (load SAM) is not answered"));
+}
+
 TEST(Consistency, AQuestionThatIsNotAskedNeedsNoAnswer) {
     auto declaration = city_union();
     declaration.claims.erase("UNLOAD");
