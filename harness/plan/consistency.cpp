@@ -1,6 +1,7 @@
 #include "harness/plan/consistency.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -21,6 +22,18 @@ void add_unknown(Findings& findings, const Declaration& declaration, std::string
                         {fmt::format("没有{}'{}'{}", what.zh, name, near ? fmt::format("：是否为'{}'？", *near) : ""),
                          fmt::format("there is no {} '{}'{}", what.en, name,
                                      near ? fmt::format(": did you mean '{}'?", *near) : "")}});
+}
+
+/// What is declared in a part of it, and what stands there with nothing behind it.
+template <typename Map>
+std::set<std::string> names_of(const Declaration& declaration, const std::string& part, const Map& given) {
+    std::set<std::string> names;
+    for (const auto& [name, value] : given)
+        names.insert(name);
+    for (const auto& [name, place] : declaration.places)
+        if (name.starts_with(part + "."))
+            names.insert(name.substr(part.size() + 1));
+    return names;
 }
 
 void check_items(Findings& findings, const Declaration& declaration, const Proforma& proforma,
@@ -60,12 +73,21 @@ void check_values(Findings& findings, const Declaration& declaration, const Prof
 }
 
 /// An inconsistency stands where the first of the rule's keys does that is declared.
+/// Whether an answer to one of them stands empty: told as missing, it cannot go against another.
+bool any_is_left_open(const Declaration& declaration, const std::set<std::string>& keys) {
+    return std::ranges::any_of(keys, [&](const std::string& key) {
+        return !declaration.claims.contains(key) && declaration.places.contains("ics." + key);
+    });
+}
+
 void check_rules(Findings& findings, const Declaration& declaration, const Proforma& proforma,
                  const core::Rules& rules) {
     for (const auto& rule : proforma.rules) {
         if (!holds(rule.condition, declaration.claims, rules) || holds(rule.demand, declaration.claims, rules))
             continue;
         const auto keys = keys_of(rule.condition.root);
+        if (any_is_left_open(declaration, keys) || any_is_left_open(declaration, keys_of(rule.demand.root)))
+            continue;
         const auto declared = std::ranges::find_if(
             keys, [&](const std::string& key) { return declaration.places.contains("ics." + key); });
         const auto& key = declared == keys.end() ? *keys.begin() : *declared;
@@ -109,18 +131,21 @@ std::vector<const Proforma*> kinds_of(const Declaration& declaration, const Prof
 
 Findings check_names(const Declaration& declaration, const Proformas& proformas) {
     Findings findings;
-    for (const auto& [key, claimed] : declaration.claims)
+    for (const auto& key : names_of(declaration, "ics", declaration.claims))
         if (proformas.item(key) == nullptr)
             add_unknown(findings, declaration, "ics", key, {"ICS键", "ICS key"}, proformas.keys());
-    for (const auto& [name, bytes] : declaration.values) {
+    for (const auto& name : names_of(declaration, "ixit", declaration.values)) {
         const auto* value = proformas.value(name);
+        const auto given = declaration.values.find(name);
         if (value == nullptr)
             add_unknown(findings, declaration, "ixit", name, {"IXIT取值", "IXIT value"}, proformas.value_names());
-        else if (const auto fault = fault_of(*value, bytes); !fault.empty())
+        else if (given == declaration.values.end())
+            continue;
+        else if (const auto fault = fault_of(*value, given->second); !fault.empty())
             findings.push_back(
                 {Kind::value, declaration.place("ixit." + name), name, Words::of_one(name + ": " + fault)});
     }
-    for (const auto& [name, count] : declaration.tries)
+    for (const auto& name : names_of(declaration, "tries", declaration.tries))
         if (proformas.tries(name) == nullptr)
             add_unknown(findings, declaration, "tries", name, {"尝试类别", "kind of tries"}, proformas.tries_names());
     return findings;

@@ -92,6 +92,16 @@ TEST(Consistency, AnEmptyAnswerIsNone) {
     EXPECT_THAT(checked(declaration), testing::HasSubstr(":2:3: ISAM (load SAM) is not answered"));
 }
 
+TEST(Consistency, WhatIsLeftEmptyGoesAgainstNothing) {
+    EXPECT_THAT(checked(load("ics:\n  READER-CONTACT: \"\"\n").value()),
+                testing::Not(testing::HasSubstr("takes cards")));
+    EXPECT_THAT(checked(load("ics:\n  READER-CONTACT: \"no\"\n").value()), testing::HasSubstr("takes cards"));
+}
+
+TEST(Consistency, ANameIsKnownEvenWithNothingBehindIt) {
+    EXPECT_THAT(load("ics:\n  GRAY-LOCK: \"\"\n").error().message, testing::HasSubstr("did you mean 'GREY-LOCK'?"));
+}
+
 TEST(Consistency, AQuestionThatIsNotAskedNeedsNoAnswer) {
     auto declaration = city_union();
     declaration.claims.erase("UNLOAD");
