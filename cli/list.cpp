@@ -10,6 +10,7 @@
 
 #include "cli/data_directory.hpp"
 #include "cli/language.hpp"
+#include "cli/list_cases.hpp"
 #include "cli/table.hpp"
 #include "core/rules.hpp"
 #include "harness/device/deviations.hpp"
@@ -24,19 +25,6 @@ using harness::LoadedSuite;
 
 std::string in(Language language, const std::string& zh, const std::string& en) {
     return language == Language::zh ? zh : en;
-}
-
-core::Result<Table> cases(Language language) {
-    TONGKA_TRY(const auto suite, LoadedSuite::load(data_directory()));
-    Table table{{"id", "standard", "covers", "device", "title"}};
-    for (const auto& one : suite.suite.cases) {
-        std::vector<std::string_view> devices;
-        for (const auto role : one.devices)
-            devices.push_back(name(role));
-        table.rows.push_back({one.id, one.standard, fmt::format("{}", fmt::join(one.covers, " ")),
-                              fmt::format("{}", fmt::join(devices, " ")), in(language, one.title.zh, one.title.en)});
-    }
-    return table;
 }
 
 core::Result<Table> requirements(Language language) {
@@ -87,15 +75,27 @@ core::Result<Table> deviations(Language language) {
 }
 
 const std::map<std::string, core::Result<Table> (*)(Language)> kinds = {
-    {"cases", cases}, {"deviations", deviations},     {"requirements", requirements},
-    {"rules", rules}, {"status-words", status_words},
+    {"deviations", deviations},
+    {"requirements", requirements},
+    {"rules", rules},
+    {"status-words", status_words},
 };
 
 struct Typed {
     std::string kind;
     std::string format = "text";
     std::string language;
+    CasesWanted cases;
 };
+
+core::Result<Table> table_of(const Typed& typed) {
+    const auto tongue = language(typed.language);
+    if (typed.kind == "cases")
+        return list_cases(typed.cases, tongue);
+    if (typed.cases.wants_plan())
+        return core::fail(fmt::format("only cases are selected and planned, not {}", typed.kind));
+    return kinds.at(typed.kind)(tongue);
+}
 
 } // namespace
 
@@ -105,15 +105,26 @@ void add_list(CLI::App& app, int& exit_status) {
     command->add_option("what", typed->kind, "cases, deviations, requirements, rules or status-words")
         ->required()
         ->check(CLI::IsMember({"cases", "deviations", "requirements", "rules", "status-words"}));
+    command->add_option("selection", typed->cases.selection,
+                        "Of cases, as for tongka run: tells of each whether it would run, and why not");
+    typed->cases.set_up.add_profile(*command);
+    typed->cases.set_up.add_device(*command);
+    typed->cases.set_up.add_actors(*command);
     command->add_option("--format", typed->format, "text or json")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();
     command->add_option("--lang", typed->language, "Language of titles: zh or en (default: the locale's)")
         ->check(CLI::IsMember({"zh", "en"}));
-    command->footer("A rule's first choice is its default. The first choices of all rules are the profile city-union.\n"
-                    "Example: tongka list requirements --format json");
-    command->callback([typed, &exit_status] {
-        const auto table = kinds.at(typed->kind)(language(typed->language));
+    command->footer(
+        "A rule's first choice is its default. The first choices of all rules are the profile city-union.\n"
+        "Of cases, any of a selection, --profile, --ics and devices tells what such a run would make of each;\n"
+        "no device is opened, and none named stands for all.\n"
+        "Examples:\n"
+        "  tongka list requirements --format json\n"
+        "  tongka list cases 'purchase-*' --profile my-card.yaml --device pcsc:READER");
+    command->callback([typed, command, &exit_status] {
+        typed->cases.profile_named = command->count("--profile") > 0;
+        const auto table = table_of(*typed);
         if (table)
             fmt::print("{}", typed->format == "json" ? as_json(*table) : as_text(*table));
         else

@@ -91,9 +91,13 @@ void SetUpOptions::add_actors(CLI::App& command) {
         Role::reader);
 }
 
-bool SetUpOptions::names_something() const {
+std::vector<Role> SetUpOptions::named() const {
     const std::string* const specs[] = {&card, &psam, &isam, &terminal, &file, &host, &reader};
-    return std::ranges::any_of(specs, [](const std::string* spec) { return !spec->empty(); });
+    std::vector<Role> roles;
+    for (const auto role : harness::roles)
+        if (!specs[static_cast<std::size_t>(role)]->empty())
+            roles.push_back(role);
+    return roles;
 }
 
 void SetUpOptions::add_profile(CLI::App& command) {
@@ -154,17 +158,22 @@ core::Result<harness::Devices> open_devices(const SetUpOptions& options, const c
     return devices;
 }
 
-core::Result<SetUp> set_up(const SetUpOptions& options) {
+core::Result<SetUp> load_set_up(const SetUpOptions& options) {
     SetUp made;
-    if (!options.names_something() && !options.may_name_nothing)
-        return core::fail("no device was given: --device DEVICE, --psam DEVICE, --isam DEVICE, --terminal ACTOR, "
-                          "--file ACTOR, --host ACTOR, --reader ACTOR, or several");
     TONGKA_TRY(const auto profile, find_profile(options.profile));
     TONGKA_TRY(made.profile, core::load_profile(profile));
     const auto ics = options.ics.empty() ? std::filesystem::path(profile).replace_extension(".ics.yaml")
                                          : std::filesystem::path(options.ics);
     TONGKA_TRY(const auto proformas, load_proformas(options.suite));
     TONGKA_TRY(made.declaration, harness::Declaration::load(ics, proformas));
+    return made;
+}
+
+core::Result<SetUp> set_up(const SetUpOptions& options) {
+    if (!options.names_something() && !options.may_name_nothing)
+        return core::fail("no device was given: --device DEVICE, --psam DEVICE, --isam DEVICE, --terminal ACTOR, "
+                          "--file ACTOR, --host ACTOR, --reader ACTOR, or several");
+    TONGKA_TRY(auto made, load_set_up(options));
     TONGKA_TRY(made.devices, open_devices(options, made.profile));
     return made;
 }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <CLI/App.hpp>
 
@@ -40,8 +41,9 @@ struct SetUpOptions {
 
     void add_device(CLI::App& command);
     void add_actors(CLI::App& command);
-    /// Whether any device or actor was named.
-    [[nodiscard]] bool names_something() const;
+    /// The roles of which a device or an actor was named.
+    [[nodiscard]] std::vector<harness::Role> named() const;
+    [[nodiscard]] bool names_something() const { return !named().empty(); }
     void add_profile(CLI::App& command);
 };
 
@@ -56,6 +58,9 @@ struct SetUp {
 
 /// Opens the devices and actors that were named.
 [[nodiscard]] core::Result<harness::Devices> open_devices(const SetUpOptions& options, const core::Profile& profile);
+
+/// Loads profile and declaration, and opens nothing.
+[[nodiscard]] core::Result<SetUp> load_set_up(const SetUpOptions& options);
 
 /// Loads profile and declaration and opens the devices and actors that were named.
 [[nodiscard]] core::Result<SetUp> set_up(const SetUpOptions& options);

@@ -219,11 +219,54 @@ def test_a_terminal_that_is_closed_leaves_nothing_behind(tmp_path):
     assert status == 2 and "nothing is written" in shown and not os.listdir(tmp_path), shown
 
 
+# list cases
+
+def planned(*arguments):
+    ran = tongka("list", "cases", "--format", "json", *arguments)
+    assert ran.returncode == 0 and not ran.stderr, ran
+    return {one["id"]: one for one in json.loads(ran.stdout)}
+
+
+def test_the_plan_gives_the_reasons_of_the_run_and_its_report(tmp_path):
+    selection = ["cash-*", "purchase-m*", "psam-unknown-key-version"]
+    listed = planned(*selection, "--device", "sim:card")
+    ran = tongka("run", *selection, "--device", "sim:card", "--out", tmp_path)
+    assert ran.returncode in (0, 3), ran
+    report = json.loads((tmp_path / "report.json").read_text())
+    verdicts = {one["id"]: one for one in report["cases"]}
+    assert {one["plan"] for one in listed.values()} >= {"runs", "not applicable"}
+    for name, one in listed.items():
+        if one["plan"] == "runs":
+            assert verdicts[name]["verdict"] == "pass", one
+        elif one["plan"] == "left out":
+            assert name not in verdicts, one
+        else:
+            assert verdicts[name]["verdict"].replace("_", " ") == one["plan"], (one, verdicts[name])
+            assert verdicts[name]["reason"]["en"] == one["reason"], (one, verdicts[name])
+
+
+def test_the_plan_hangs_on_what_is_declared(tmp_path):
+    path = replaced(new(tmp_path / "mine.yaml", "--from", "city-union"), '  CAPP: "yes"', '  CAPP: "no"')
+    case = next(name for name, one in planned("304-CAP-001").items() if one["plan"] == "runs")
+    one = planned(case, "--ics", path)[case]
+    assert one["plan"] == "not applicable" and one["reason"] == "not declared: CAPP (composite purchase)", one
+
+
+def test_no_plan_is_made_of_what_is_not_asked_for():
+    assert "plan" not in next(iter(planned().values()))
+    assert {one["plan"] for one in planned("--device", "sim:card").values()} == {"runs", "not applicable", "left out"}
+    assert planned("psam-*", "--device", "sim:card").popitem()[1]["reason"].startswith("needs --psam")
+
+
+def test_a_plan_that_cannot_be_made_says_why():
+    for arguments in (["rules", "x"], ["cases", "no-such-*"], ["cases", "--ics", "none.yaml"], ["cases", "--profile", "none"]):
+        ran = tongka("list", *arguments)
+        assert ran.returncode == 2 and ran.stderr.count("\n") == 1 and not ran.stdout, ran
+
+
 # help
 
 @pytest.mark.parametrize("command", [["ics"], ["ics", "new"], ["ics", "check"], ["ics", "ask"]])
 def test_help_has_examples(command):
     ran = tongka(*command, "--help")
     assert ran.returncode == 0 and "tongka ics " in ran.stdout.split("Examples:")[1], ran
-
-
