@@ -7,7 +7,9 @@ import pty
 import stat
 import subprocess
 
+import jsonschema
 import pytest
+import yaml
 
 TONGKA = os.environ["TONGKA"]
 SOURCES = pathlib.Path(os.environ["TONGKA_SOURCES"])
@@ -74,6 +76,12 @@ def test_a_file_that_is_there_is_kept(tmp_path):
 def test_only_its_owner_reads_a_declaration(tmp_path):
     path = new(tmp_path / "mine.yaml", "--from", "city-union")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("arguments", [[], ["--from", "city-union"], ["--kind", ",".join(KINDS)]])
+def test_editors_take_what_is_written(tmp_path, arguments):
+    schema = json.loads((SOURCES / "testcases" / "schema" / "declaration.schema.json").read_text())
+    jsonschema.validate(yaml.safe_load(new(tmp_path / "mine.yaml", *arguments).read_text()), schema)
 
 
 # check

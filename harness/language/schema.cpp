@@ -3,51 +3,30 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "harness/language/actions.hpp"
 #include "harness/language/fields.hpp"
 #include "harness/language/function.hpp"
 #include "harness/language/given.hpp"
 #include "harness/language/names.hpp"
+#include "harness/language/schema_parts.hpp"
 #include "harness/language/within.hpp"
 
 namespace tongka::harness {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json matching(std::string_view pattern) {
-    return {{"type", "string"}, {"pattern", pattern}};
-}
-
-/// A text that YAML may take for a number.
-Json text() {
-    return {{"type", {"string", "number"}}};
-}
-
-/// A decimal number, however it is quoted.
-Json count() {
-    return {{"anyOf", {{{"type", "integer"}, {"minimum", 1}}, matching("^0*[1-9][0-9]*$")}}};
-}
-
-Json words() {
-    const Json sentence = {{"type", "string"}, {"minLength", 1}};
-    return {{"type", "object"},
-            {"properties", {{"zh", sentence}, {"en", sentence}}},
-            {"required", {"zh", "en"}},
-            {"additionalProperties", false}};
-}
+using schema::count;
+using schema::Json;
+using schema::list_of;
+using schema::matching;
+using schema::text;
+using schema::words;
 
 /// {name: value} with names of the writer's own.
 Json names_of(Json value) {
     return {{"type", "object"},
             {"propertyNames", {{"pattern", variable_pattern}}},
             {"additionalProperties", std::move(value)}};
-}
-
-Json list_of(Json items) {
-    return {{"type", "array"}, {"items", std::move(items)}, {"minItems", 1}, {"uniqueItems", true}};
 }
 
 Json tries() {
@@ -167,20 +146,12 @@ std::string describe(const Field& field) {
 }
 
 Json object_of(std::span<const Field> fields) {
-    Json properties = Json::object();
-    Json required = Json::array();
-    for (const auto& field : fields) {
+    return schema::object_of(fields, [](const Field& field) {
         Json property = {{"description", describe(field)}};
-        if (const auto schema = schema_of(field.shape); !schema.is_null())
-            property.update(schema);
-        properties[std::string(field.key)] = std::move(property);
-        if (field.required)
-            required.push_back(field.key);
-    }
-    return {{"type", "object"},
-            {"properties", std::move(properties)},
-            {"required", std::move(required)},
-            {"additionalProperties", false}};
+        if (const auto shape = schema_of(field.shape); !shape.is_null())
+            property.update(shape);
+        return property;
+    });
 }
 
 std::string describe(const ActionSlot& slot) {
@@ -262,12 +233,7 @@ Json step() {
 std::string file_of(std::string_view title, std::span<const Field> fields) {
     auto item = object_of(fields);
     item["oneOf"] = {{{"required", {"device"}}}, {{"required", {"devices"}}}};
-    const Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
-                         {"title", title},
-                         {"type", "array"},
-                         {"items", std::move(item)},
-                         {"definitions", {{"step", step()}}}};
-    return schema.dump(2) + "\n";
+    return schema::file_of(title, {{"type", "array"}, {"items", std::move(item)}, {"definitions", {{"step", step()}}}});
 }
 
 } // namespace

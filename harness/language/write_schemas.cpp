@@ -4,27 +4,41 @@
 #include "harness/language/action_page.hpp"
 #include "harness/language/language_page.hpp"
 #include "harness/language/schema.hpp"
+#include "harness/plan/schema.hpp"
 
-/// Writes the schemas into one folder, actions.md and language.md into another; the target refresh_schemas names
-/// testcases/schema and docs.
+namespace {
+
+bool write(const std::string& path, const std::string& text) {
+    std::ofstream file(path);
+    file << text << std::flush;
+    if (!file)
+        std::cerr << path << ": cannot be written\n";
+    return static_cast<bool>(file);
+}
+
+} // namespace
+
+/// Writes the schemas into the folder `schema` of the test cases, actions.md and language.md into another; the target
+/// refresh_schemas names testcases and docs.
 int main(int argc, char** argv) {
     if (argc != 3) {
-        std::cerr << "usage: write_schemas SCHEMAS DOCS\n";
+        std::cerr << "usage: write_schemas TESTCASES DOCS\n";
         return 2;
     }
-    const std::string schemas = argv[1];
+    using namespace tongka::harness;
+    const std::string testcases = argv[1];
     const std::string docs = argv[2];
-    std::ofstream cases(schemas + "/case.schema.json");
-    std::ofstream procedures(schemas + "/procedure.schema.json");
-    std::ofstream actions(docs + "/actions.md");
-    std::ofstream language(docs + "/language.md");
-    language << tongka::harness::language_page() << std::flush;
-    cases << tongka::harness::case_schema() << std::flush;
-    procedures << tongka::harness::procedure_schema() << std::flush;
-    actions << tongka::harness::action_page() << std::flush;
-    if (!cases || !procedures || !actions || !language) {
-        std::cerr << schemas << ", " << docs << ": cannot be written\n";
+    const auto proformas = Proformas::load(testcases + "/proforma");
+    if (!proformas) {
+        std::cerr << proformas.error().message << '\n';
         return 1;
     }
-    return 0;
+    const auto schemas = testcases + "/schema/";
+    return write(schemas + "case.schema.json", case_schema()) &&
+                   write(schemas + "procedure.schema.json", procedure_schema()) &&
+                   write(schemas + "proforma.schema.json", proforma_schema()) &&
+                   write(schemas + "declaration.schema.json", declaration_schema(*proformas)) &&
+                   write(docs + "/actions.md", action_page()) && write(docs + "/language.md", language_page())
+               ? 0
+               : 1;
 }

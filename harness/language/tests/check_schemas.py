@@ -89,12 +89,84 @@ def check_refusals(schema):
         assert not schema.is_valid([broken]), f"the schema takes a case with: {name}"
 
 
+DECLARATION = """
+ics: {EP: "yes", ED: no, CAPP: ""}
+ixit: {terminal: 112233445566, pin: "12 34 56", composite-record: ""}
+tries: {pin: 3, mac: "0"}
+"""
+
+WRONG_DECLARATIONS = {
+    "no claims": lambda d: d.pop("ics"),
+    "unknown part": lambda d: d.update(values={}),
+    "unknown key": lambda d: d["ics"].update({"CAP": "yes"}),
+    "neither yes nor no": lambda d: d["ics"].update(EP="maybe"),
+    "unknown value": lambda d: d["ixit"].update({"pins": "1234"}),
+    "a value too long": lambda d: d["ixit"].update(terminal="11223344556677"),
+    "half a byte": lambda d: d["ixit"].update(terminal="11223344556"),
+    "a PIN that is none": lambda d: d["ixit"].update(pin="12AB"),
+    "unknown tries": lambda d: d["tries"].update(pins=1),
+    "too many tries": lambda d: d["tries"].update(pin=256),
+    "no number of tries": lambda d: d["tries"].update(pin="three"),
+}
+
+PROFORMA = """
+kind: card
+title: {zh: 卡, en: Card}
+ics:
+  - {key: EP, title: {zh: 一, en: One}, question: {zh: 一, en: One}, status: mandatory, references: [304-PUR-001]}
+  - key: CAPP
+    title: {zh: 二, en: Two}
+    question: {zh: 二, en: Two}
+    status: conditional
+    when: EP
+    probe: {after: ["00 A4 00 00"], send: "80 5C 00 02 04", present: 9000, absent: 6A82}
+ixit:
+  - {name: pin, title: {zh: 三, en: T}, question: {zh: 三, en: T}, width: "2..6", format: bcd, default: 1234}
+tries:
+  - {name: pin, title: {zh: 三, en: T}, question: {zh: 三, en: T}, default: 0}
+rules:
+  - {if: CAPP, then: EP, because: {zh: 四, en: Four}}
+"""
+
+WRONG_PROFORMAS = {
+    "no such kind": lambda p: p.update(kind="gate"),
+    "no items": lambda p: p.pop("ics"),
+    "a small key": lambda p: p["ics"][0].update(key="ep"),
+    "a question in one language": lambda p: p["ics"][0]["question"].pop("zh"),
+    "no such status": lambda p: p["ics"][0].update(status="must"),
+    "a condition on what is always asked": lambda p: p["ics"][0].update(when="CAPP"),
+    "no condition": lambda p: p["ics"][1].pop("when"),
+    "no requirement": lambda p: p["ics"][0].update(references=["PUR-1"]),
+    "a probe that tells nothing": lambda p: [p["ics"][1]["probe"].pop(key) for key in ("present", "absent")],
+    "a probe that sends nothing": lambda p: p["ics"][1]["probe"].pop("send"),
+    "no width": lambda p: p["ixit"][0].update(width="2-6"),
+    "no such format": lambda p: p["ixit"][0].update(format="decimal"),
+    "no such tries": lambda p: p["tries"][0].update(name="pins"),
+    "a rule without reason": lambda p: p["rules"][0].pop("because"),
+}
+
+
+def check_breakings(schema, text, breakings):
+    for loader in LOADERS:
+        for error in schema.iter_errors(yaml.load(text, Loader=loader)):
+            sys.exit(f"what is to be broken is broken: {error.message}")
+    for name, break_it in breakings.items():
+        broken = yaml.safe_load(text)
+        break_it(broken)
+        assert not schema.is_valid(broken), f"the schema takes: {name}"
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     cases = validator(folder, "case.schema.json")
     check_files(folder, "cases/*/*.yaml", cases)
     check_files(folder, "procedures/*.yaml", validator(folder, "procedure.schema.json"))
     check_refusals(cases)
+    proformas, declarations = validator(folder, "proforma.schema.json"), validator(folder, "declaration.schema.json")
+    check_files(folder, "proforma/*.yaml", proformas)
+    check_files(folder, "profiles/*.ics.yaml", declarations)
+    check_breakings(proformas, PROFORMA, WRONG_PROFORMAS)
+    check_breakings(declarations, DECLARATION, WRONG_DECLARATIONS)
 
 
 main()
