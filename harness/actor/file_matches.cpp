@@ -47,6 +47,23 @@ core::Result<Match> upload_and_trade(const FileSet& set, JudgedFiles& judged, st
     return made;
 }
 
+/// What can be read in a file that has lines which cannot: each record stands in DT.
+Match beside_bad_lines(const FileSet& set) {
+    const auto trade = by_key(set, "DT", trade_key);
+    Match made;
+    for (const auto* file : set.of("FH")) {
+        if (std::ranges::none_of(file->faults, &Fault::is_record))
+            continue;
+        for (const auto& record : file->records) {
+            ++made.compared;
+            if (!trade.contains(trade_key(record.transaction)))
+                made.differ.push_back({file->name, record.transaction.line,
+                                       "has no record in DT, though another line of the file is the bad one"});
+        }
+    }
+    return made;
+}
+
 core::Result<Match> upload_and_home(const FileSet& set, JudgedFiles& judged, std::string_view what) {
     TONGKA_TRY(const auto sent, sent_records(set, judged, "FH"));
     const auto home = by_key(set, "DF", home_key);
@@ -208,6 +225,8 @@ core::Result<Match> match_files(const FileSet& set, JudgedFiles& judged, std::st
         return not_white(set);
     if (what == "adjusted")
         return adjusted(set);
+    if (what == "beside-bad-line")
+        return beside_bad_lines(set);
     return match_in_city(set, judged, what);
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -61,6 +62,18 @@ void forget_refusal(const Files& files, std::string_view reason) {
     files.edit(
         "SS",
         [&](const ReadFile& file, const FileRecord& record) { return field_text(file, record, "reason") == reason; },
+        remove_record);
+}
+
+/// A settlement that gives up records together with the line it cannot read.
+void drop_beside_bad_line(const Files& files) {
+    std::set<std::string> beside;
+    for (const auto* file : files.set().of("FH"))
+        if (std::ranges::any_of(file->faults, &clearing::Fault::is_record))
+            for (const auto& record : file->records)
+                beside.insert(trade_key(record.transaction));
+    files.edit(
+        "DT", [&](const ReadFile&, const FileRecord& record) { return beside.contains(trade_key(record.transaction)); },
         remove_record);
 }
 
@@ -143,6 +156,12 @@ constexpr FileDeviation table[] = {
     {"dt-length",
      {"DT记录多一个字符", "a record of DT has a character too many"},
      [](const Files& files) { files.edit("DT", [](Text& text) { text.lines[text.record].insert(0, "0"); }); }},
+    {"dt-state-letters",
+     {"DT结算状态不是数字", "a settlement state that is no number"},
+     [](const Files& files) { files.put("DT", "settle-state", "00000A"); }},
+    {"dt-drops-beside-bad-line",
+     {"有坏行的文件少一条结果", "a record of a file with a bad line comes back nowhere"},
+     drop_beside_bad_line},
     {"dt-settle-date",
      {"DT清算日期不存在", "a settlement date that does not exist"},
      [](const Files& files) { files.put("DT", "settle-date", "20261100"); }},

@@ -21,9 +21,10 @@ constexpr std::string_view finds[] = {
     "balance",     "clock-back",
 };
 
-constexpr std::string_view matches[] = {"trade-missing", "trade-extra", "state",    "home-missing",  "home-extra",
-                                        "values",        "city-sums",   "receiver", "centre-serial", "unexplained",
-                                        "not-white",     "adjusted",    "refusals", "summary",       "listed"};
+constexpr std::string_view matches[] = {"trade-missing", "trade-extra", "state",     "home-missing",
+                                        "home-extra",    "values",      "city-sums", "receiver",
+                                        "centre-serial", "unexplained", "not-white", "adjusted",
+                                        "refusals",      "summary",     "listed",    "beside-bad-line"};
 
 constexpr std::string_view settled_layouts[] = {"FH", "XF"};
 
