@@ -21,10 +21,34 @@ simulator::LoadHost::KeySource keys_of(const core::Profile& profile) {
 
 } // namespace
 
+using simulator::Decision;
+using simulator::LoadState;
+
+core::Result<Decision<simulator::Authorisation>>
+LoadCounter::Unheard::authorise(const simulator::LoadRequest& request) {
+    TONGKA_CHECK(host_.authorise(request));
+    return core::fail("the issuer's host gives no answer");
+}
+
+core::Result<Decision<LoadState>> LoadCounter::Unheard::confirm(const simulator::LoadName& name, const core::Mac& tac,
+                                                                std::uint32_t new_balance) {
+    return host_.confirm(name, tac, new_balance);
+}
+
+core::Result<std::optional<simulator::OpenLoad>> LoadCounter::Unheard::open_load(const simulator::Asn& asn,
+                                                                                 core::Byte type) {
+    return host_.open_load(asn, type);
+}
+
+core::Result<Decision<LoadState>> LoadCounter::Unheard::resolve(const simulator::LoadName& name,
+                                                                const simulator::Evidence& evidence) {
+    return host_.resolve(name, evidence);
+}
+
 LoadCounter::LoadCounter(const core::Profile& profile, std::uint64_t seed, std::unique_ptr<WorkFolder> folder,
                          simulator::Accounts accounts, core::Byte key_index)
     : folder_(std::move(folder)), accounts_(std::move(accounts)), random_(seed),
-      host_(accounts_, keys_of(profile), profile.rules, clock_, random_), key_index_(key_index) {}
+      host_(accounts_, keys_of(profile), profile.rules, clock_, random_), unheard_(host_), key_index_(key_index) {}
 
 core::Result<std::unique_ptr<LoadCounter>> LoadCounter::open(const core::Profile& profile, std::uint64_t seed) {
     const auto key = std::ranges::find(profile.card.keys, "DLK", &core::NamedKey::kind);

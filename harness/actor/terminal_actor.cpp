@@ -123,7 +123,8 @@ private:
         if (!counter_) {
             TONGKA_TRY(counter_, LoadCounter::open(profile_, seed_));
         }
-        return terminal_->load(card, counter_->host(), counter_->terminal(parameters_.pos),
+        auto& host = arguments.word("answered", "yes") == "yes" ? counter_->host() : counter_->unheard_host();
+        return terminal_->load(card, host, counter_->terminal(parameters_.pos),
                                {.amount = arguments.number("amount"), .date_time = moment_of(arguments), .pin = pin});
     }
 

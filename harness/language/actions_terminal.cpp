@@ -210,6 +210,15 @@ constexpr ActionSlot to_set[] = {
 constexpr ActionSlot to_pay[] = {amount, date, time};
 constexpr ActionSlot to_tap[] = {station, date, time};
 constexpr ActionSlot to_load[] = {amount, date, time, pin};
+constexpr ActionSlot to_load_at_host[] = {amount,
+                                          date,
+                                          time,
+                                          pin,
+                                          {.name = "answered",
+                                           .kind = Kind::word,
+                                           .title = {"主机对圈存请求的应答是否到达（缺省yes）",
+                                                     "Whether the host's answer to the load arrives (default: yes)"},
+                                           .words = yes_or_no}};
 constexpr ActionSlot to_recover[] = {pin};
 
 constexpr ActionInfo actions[] = {
@@ -222,7 +231,7 @@ constexpr ActionInfo actions[] = {
     {"load-at-host",
      {"联机充值：MAC2来自发卡方主机；日期时间由主机给出",
       "A load with the issuer's host, which makes MAC2 and tells date and time"},
-     to_load,
+     to_load_at_host,
      of_transactions},
     {"recover",
      {"断卡恢复", "The same card is back: what became of the transaction that was cut off"},

@@ -90,6 +90,9 @@ constexpr TerminalDeviationInfo table[] = {
      "terminal-load-recovery-credits-again",
      {"恢复时再次充值", "credits again instead of asking for the proof"}},
     {load_unrecorded, "terminal-load-unrecorded", {"充值不留记录", "keeps no record of a load"}},
+    {load_without_answer,
+     "terminal-load-without-answer",
+     {"主机无应答时仍发圈存命令", "tries to credit the card where the host gives no answer"}},
 };
 
 } // namespace

@@ -52,6 +52,7 @@ enum class TerminalDeviation : std::uint8_t {
     load_pending_after_credit,
     load_recovery_credits_again,
     load_unrecorded,
+    load_without_answer,
 };
 
 struct TerminalDeviationInfo {

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
+#include "core/hex.hpp"
 #include "simulator/terminal/isam_steps.hpp"
 #include "simulator/terminal/terminal.hpp"
 
@@ -105,8 +107,11 @@ TerminalOutcome Terminal::load(const Transmit& card, LoadService& host, const Lo
             if (const auto reason = check_load(data, request, *balance, 1))
                 return refused(*reason);
             const auto loaded = simulator::load(card, host, terminal, request.amount, request.pin);
-            if (!loaded)
+            if (!loaded) {
+                if (has(load_without_answer)) // a MAC2 that nobody made
+                    std::ignore = card(core::from_hex("805200000B 0000000000000000000000 04").value());
                 return TerminalOutcome{.result = Result::unknown, .detail = loaded.error().message};
+            }
             const bool disputed =
                 loaded->state == LoadState::disputed; // the card has the money, with a TAC that is wrong
             if (loaded->refusal && !disputed) {

@@ -3,6 +3,21 @@
 namespace tongka::simulator {
 namespace {
 
+/// An issuer's host that gives no answer to a load.
+class SilentHost final : public LoadService {
+public:
+    core::Result<Decision<Authorisation>> authorise(const LoadRequest&) override { return core::fail("no answer"); }
+    core::Result<Decision<LoadState>> confirm(const LoadName&, const core::Mac&, std::uint32_t) override {
+        return core::fail("no answer");
+    }
+    core::Result<std::optional<OpenLoad>> open_load(const Asn&, core::Byte) override {
+        return std::optional<OpenLoad>();
+    }
+    core::Result<Decision<LoadState>> resolve(const LoadName&, const Evidence&) override {
+        return core::fail("no answer");
+    }
+};
+
 /// What can be seen of a terminal with this fault in flows where each fault has to show: commands, outcomes, records.
 class Story {
 public:
@@ -161,6 +176,20 @@ private:
                 return card(command);
             },
             line_to(*debited->psam), {.amount = 100, .date_time = debited->moment});
+        auto silent = bench();
+        silent->begin();
+        bool credits = false;
+        const auto silent_card = line_to(*silent->card);
+        SilentHost host;
+        Terminal asking(silent->parameters, silent->store, silent->deviation);
+        (void)asking.load(
+            [&](core::BytesView command) {
+                credits = credits || command[1] == 0x52;
+                return silent_card(command);
+            },
+            host, {.number = {0, 0, 0, 0, 0, 0x12}, .key_index = 1},
+            {.amount = 100, .date_time = silent->moment, .pin = silent->profile.card.pin});
+        text_ += credits ? "credits unasked " : "";
         text_ += stood ? "before the credit " : "";
         text_ += stood_too ? "before the debit" : "";
     }

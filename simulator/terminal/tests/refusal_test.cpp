@@ -159,7 +159,7 @@ TEST(RefusalNamesTest, EveryRefusalHasOneNameInBothLanguages) {
     std::set<std::string_view> deviations;
     for (const auto& info : terminal_deviations())
         EXPECT_TRUE(deviations.insert(info.name).second) << info.name;
-    EXPECT_EQ(deviations.size(), static_cast<std::size_t>(TerminalDeviation::load_unrecorded) + 1);
+    EXPECT_EQ(deviations.size(), static_cast<std::size_t>(TerminalDeviation::load_without_answer) + 1);
 }
 
 /// Purchases under the maintenance keys of each profile: a card is locked, and stays so.
