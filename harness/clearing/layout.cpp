@@ -7,19 +7,14 @@
 #include "core/document/mapping.hpp"
 #include "core/document/parse.hpp"
 #include "core/nearest.hpp"
+#include "harness/clearing/layout_tables.hpp"
 
 namespace tongka::harness::clearing {
 namespace {
 
 using core::document::Mapping;
 using core::document::Node;
-
-/// A word of a fixed list, and what it stands for.
-template <typename T>
-struct Choice {
-    std::string_view word;
-    T value;
-};
+using namespace tables;
 
 template <typename T, std::size_t size>
 core::Result<T> choose(const Node& node, const Choice<T> (&choices)[size], std::string_view what) {
@@ -31,28 +26,6 @@ core::Result<T> choose(const Node& node, const Choice<T> (&choices)[size], std::
     }
     return core::fail(node.error(fmt::format("{} cannot be '{}'{}", what, node.text, core::suggest(node.text, words))));
 }
-
-constexpr Choice<FieldType> types[] = {
-    {"n", FieldType::digits},         {"h", FieldType::hex},         {"an", FieldType::text}, {"x", FieldType::filler},
-    {"le", FieldType::little_endian}, {"be", FieldType::big_endian}, {"bcd", FieldType::bcd}, {"b", FieldType::bytes},
-};
-constexpr Choice<Holds> holdings[] = {
-    {"count", Holds::count},   {"record-length", Holds::record_length},
-    {"city", Holds::city},     {"date", Holds::date},
-    {"serial", Holds::serial}, {"sum", Holds::sum},
-};
-constexpr Choice<Holds> name_pieces[] = {
-    {"date", Holds::date},         {"city", Holds::city},         {"serial", Holds::serial},
-    {"industry", Holds::industry}, {"merchant", Holds::merchant},
-};
-constexpr Choice<Layout::Kind> kinds[] = {
-    {"text", Layout::Kind::text}, {"csv", Layout::Kind::csv}, {"binary", Layout::Kind::binary}};
-constexpr Choice<Layout::Encoding> encodings[] = {
-    {"ascii", Layout::Encoding::ascii}, {"gbk", Layout::Encoding::gbk}, {"utf-8", Layout::Encoding::utf8}};
-constexpr Choice<std::string_view> line_ends[] = {{"crlf", "\r\n"}, {"lf", "\n"}, {"none", ""}};
-constexpr Choice<std::string_view> confidences[] = {
-    {"verified", "verified"}, {"single-source", "single-source"}, {"inferred", "inferred"}};
-constexpr Choice<bool> booleans[] = {{"yes", true}, {"no", false}};
 
 core::Result<std::size_t> number(const Node& node, std::string_view what) {
     const bool digits = node.kind == Node::Kind::text && !node.text.empty() && node.text.size() <= 6 &&
@@ -112,6 +85,7 @@ core::Result<const Member*> find_member(const Node& node) {
 }
 
 core::Result<Field> read_field(const Node& node, bool in_record) {
+    TONGKA_CHECK(check_fields(node, tables::field_fields, "a field"));
     TONGKA_TRY(auto fields, Mapping::of(node, "a field"));
     Field field;
     TONGKA_TRY(field.name, fields.required_text("name"));
@@ -137,7 +111,6 @@ core::Result<Field> read_field(const Node& node, bool in_record) {
         TONGKA_TRY(const auto word, choose(*confidence, confidences, "confidence"));
         field.confidence = word;
     }
-    TONGKA_CHECK(fields.finish());
     if (field.width == 0 && width->text != "rest")
         return core::fail(width->error("a field has a width of 1 at least, or 'rest'"));
     if (field.type == FieldType::filler && field.is.size() == 1)
@@ -234,6 +207,7 @@ core::Result<void> check_length(const Layout& layout, const Node& length) {
 }
 
 core::Result<Layout> read_layout(const Node& root) {
+    TONGKA_CHECK(check_fields(root, tables::layout_fields, "a layout"));
     TONGKA_TRY(auto fields, Mapping::of(root, "a layout"));
     Layout layout;
     TONGKA_TRY(layout.name, fields.required_text("layout"));
@@ -265,7 +239,6 @@ core::Result<Layout> read_layout(const Node& root) {
     TONGKA_TRY(layout.record_length, number(*length, "record-length"));
     TONGKA_CHECK(check_length(layout, *length));
     TONGKA_TRY(layout.tail, read_lines(fields, "tail", layout.kind));
-    TONGKA_CHECK(fields.finish());
     return layout;
 }
 

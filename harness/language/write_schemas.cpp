@@ -1,6 +1,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "harness/clearing/schema.hpp"
 #include "harness/language/action_page.hpp"
 #include "harness/language/language_page.hpp"
 #include "harness/language/schema.hpp"
@@ -38,6 +39,7 @@ int main(int argc, char** argv) {
                    write(schemas + "procedure.schema.json", procedure_schema()) &&
                    write(schemas + "proforma.schema.json", proforma_schema()) &&
                    write(schemas + "declaration.schema.json", declaration_schema(*proformas)) &&
+                   write(schemas + "layout.schema.json", clearing::layout_schema()) &&
                    write(docs + "/actions.md", action_page()) && write(docs + "/language.md", language_page())
                ? 0
                : 1;

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/clearing/crc16.hpp"
+#include "harness/clearing/schema.hpp"
 #include "harness/clearing/tests/scratch.hpp"
 
 namespace tongka::harness::clearing {
@@ -71,8 +72,16 @@ TEST(LayoutTest, AFaultIsToldWithItsPlace) {
     EXPECT_EQ(told("means: psam", "means: psan"), "DT.yaml:21:45: a transaction has no 'psan': did you mean 'psam'?");
     EXPECT_EQ(told("type: n, width: 16", "type: number, width: 16"),
               "DT.yaml:21:24: type cannot be 'number': known are an, b, bcd, be, h, le, n, x");
+    EXPECT_EQ(told("kind: text", "kinds: text"), "DT.yaml:8:1: unknown key 'kinds' in a layout: did you mean 'kind'?");
+    EXPECT_EQ(told("type: n, width: 16", "type: n, widht: 16"),
+              "DT.yaml:21:27: unknown key 'widht' in a field: did you mean 'width'?");
     EXPECT_EQ(told("name: test, type: n, width: 1", "name: psam, type: n, width: 1"),
               "DT.yaml:30:5: 'psam' stands in this line already");
+}
+
+TEST(LayoutTest, TheCheckedInSchemaIsWhatTheTablesSay) {
+    EXPECT_EQ(test::read_file(TONGKA_SOURCE_DIR "/testcases/schema/layout.schema.json"), layout_schema())
+        << "cmake --build BUILD --target refresh_schemas writes it anew";
 }
 
 TEST(LayoutTest, Crc16IsArc) {

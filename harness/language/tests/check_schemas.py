@@ -145,6 +145,41 @@ WRONG_PROFORMAS = {
     "a rule without reason": lambda p: p["rules"][0].pop("because"),
 }
 
+LAYOUT = """
+layout: XX
+title: {zh: 一, en: One}
+source: "clauses.md A.1"
+confidence: verified
+kind: text
+encoding: gbk
+line-end: crlf
+file-name: "XX{date:6}"
+head:
+  - - {name: count, type: n, width: 5, holds: count}
+record:
+  - {name: asn, type: h, width: 16, means: asn}
+  - {name: date, type: n, width: 8, date: yes, confidence: inferred}
+  - {name: rest, type: an, width: rest}
+record-length: 0
+"""
+
+WRONG_LAYOUTS = {
+    "no record": lambda f: f.pop("record"),
+    "an empty record": lambda f: f.update(record=[]),
+    "unknown key": lambda f: f.update(columns=[]),
+    "no such kind": lambda f: f.update(kind="xml"),
+    "no such encoding": lambda f: f.update(encoding="big5"),
+    "no such line end": lambda f: f.update({"line-end": "cr"}),
+    "a title in one language": lambda f: f["title"].pop("zh"),
+    "no such confidence": lambda f: f.update(confidence="sure"),
+    "no such type": lambda f: f["record"][0].update(type="hex"),
+    "no width": lambda f: f["record"][0].update(width=0),
+    "no such member": lambda f: f["record"][0].update(means="colour"),
+    "a member in the head": lambda f: f["head"][0][0].update(means="asn"),
+    "unknown key of a field": lambda f: f["record"][0].update(widht=1),
+    "holds no such thing": lambda f: f["head"][0][0].update(holds="counts"),
+}
+
 
 def check_breakings(schema, text, breakings):
     for loader in LOADERS:
@@ -165,6 +200,9 @@ def main():
     proformas, declarations = validator(folder, "proforma.schema.json"), validator(folder, "declaration.schema.json")
     check_files(folder, "proforma/*.yaml", proformas)
     check_files(folder, "profiles/*.ics.yaml", declarations)
+    layouts = validator(folder, "layout.schema.json")
+    check_files(folder, "clearing/*.yaml", layouts)
+    check_breakings(layouts, LAYOUT, WRONG_LAYOUTS)
     check_breakings(proformas, PROFORMA, WRONG_PROFORMAS)
     check_breakings(declarations, DECLARATION, WRONG_DECLARATIONS)
 
