@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -165,6 +166,14 @@ struct Needs {
     bool stopwatch = false;   ///< it has steps that may take only so long
 };
 
+class Hands;
+
+/// What of a case a program is asked for: the phases of a run.
+enum class ProgramPart { setup, steps, cleanup };
+
+/// A case that is no YAML: does one part of it at a time (harness/run/hands.hpp).
+using Program = std::function<void(Hands&, ProgramPart)>;
+
 struct Case {
     std::string id;
     std::string standard; ///< the folder of its file: cjt304, cjt333, gbt31778
@@ -181,6 +190,7 @@ struct Case {
     std::vector<Step> setup{};
     std::vector<Step> steps{};
     std::vector<Step> cleanup{};
+    Program program{}; ///< stands for setup, steps and cleanup; empty for none
 };
 
 /// Everything that was loaded. Steps point into `procedures`, so a Suite moves but is not copied.

@@ -90,6 +90,8 @@ std::optional<CaseRunner::Stop> CaseRunner::run_phase(Phase phase, const std::ve
                                                       Environment& environment) {
     phase_ = phase;
     checks_ = 0;
+    if (case_->program)
+        return run_program(phase);
     return run_steps(steps, std::string(name(phase)), environment);
 }
 
@@ -195,20 +197,11 @@ std::optional<CaseRunner::Stop> CaseRunner::send(const Step& step, const Send& a
     if (!command)
         return Stop::of(command.error());
     if (action.tear)
-        return tear(step, action, path, *command);
-    Device& device = *devices_.at(step.device);
-    std::vector<Exchange> tpdus;
-    const auto sent = std::chrono::steady_clock::now();
-    const auto answer = action.raw ? send_raw(device, *command, tpdus) : send_apdu(device, *command, tpdus);
-    const auto answered = std::chrono::steady_clock::now() + device.pretended_delay();
-    stopwatch_.count(step.device, std::chrono::duration_cast<Stopwatch::Duration>(answered - sent));
-    const Position position{phase_, path, step.place};
-    trace_.exchange(step.device, position, sent, answered, *command,
-                    answer ? core::BytesView(*answer) : core::BytesView{},
-                    answer ? device.last_reason() : answer.error().message, tpdus);
-    if (!answer)
-        return Stop::of(at(step, answer.error()));
-    const auto response = core::parse_response(*answer);
+        return tear(step, *action.tear, path, *command);
+    core::Bytes answer;
+    if (auto stop = exchange(step, *command, action.raw, path, answer))
+        return stop;
+    const auto response = core::parse_response(answer);
     if (!response)
         return Stop::of(at(step, response.error()));
     const auto result = match(action.expect, *response, environment);
@@ -217,16 +210,34 @@ std::optional<CaseRunner::Stop> CaseRunner::send(const Step& step, const Send& a
     return action.expect.is_any() ? std::nullopt : record_check(step, path, *result);
 }
 
-std::optional<CaseRunner::Stop> CaseRunner::tear(const Step& step, const Send& action, const std::string& path,
+std::optional<CaseRunner::Stop> CaseRunner::exchange(const Step& step, core::BytesView command, bool raw,
+                                                     const std::string& path, core::Bytes& whole_answer) {
+    Device& device = *devices_.at(step.device);
+    std::vector<Exchange> tpdus;
+    const auto sent = std::chrono::steady_clock::now();
+    auto answer = raw ? send_raw(device, command, tpdus) : send_apdu(device, command, tpdus);
+    const auto answered = std::chrono::steady_clock::now() + device.pretended_delay();
+    stopwatch_.count(step.device, std::chrono::duration_cast<Stopwatch::Duration>(answered - sent));
+    const Position position{phase_, path, step.place};
+    trace_.exchange(step.device, position, sent, answered, command,
+                    answer ? core::BytesView(*answer) : core::BytesView{},
+                    answer ? device.last_reason() : answer.error().message, tpdus);
+    if (!answer)
+        return Stop::of(at(step, answer.error()));
+    whole_answer = *std::move(answer);
+    return std::nullopt;
+}
+
+std::optional<CaseRunner::Stop> CaseRunner::tear(const Step& step, Tear where, const std::string& path,
                                                  core::BytesView command) {
     Device& device = *devices_.at(step.device);
-    if (auto armed = device.tear(action.tear); !armed)
+    if (auto armed = device.tear(where); !armed)
         return Stop::of(at(step, armed.error()));
     std::vector<Exchange> tpdus;
     const auto sent = std::chrono::steady_clock::now();
     const auto answer = send_apdu(device, command, tpdus);
     const auto answered = std::chrono::steady_clock::now();
-    const auto place = fmt::format("{} write {}", action.tear->after ? "after" : "before", action.tear->write);
+    const auto place = fmt::format("{} write {}", where.after ? "after" : "before", where.write);
     trace_.exchange(step.device, {phase_, path, step.place}, sent, answered, command,
                     answer ? core::BytesView(*answer) : core::BytesView{},
                     answer ? device.last_reason() : fmt::format("the power was cut {}, as the case asks", place),
@@ -235,7 +246,7 @@ std::optional<CaseRunner::Stop> CaseRunner::tear(const Step& step, const Send& a
         return reset(step.device);
     if (auto disarmed = device.tear(std::nullopt); !disarmed)
         return Stop::of(at(step, disarmed.error()));
-    const auto write = action.tear->write;
+    const auto write = where.write;
     const auto status = core::to_hex(core::BytesView(*answer).last(2));
     return Stop{.inconclusive = true,
                 .reason = {fmt::format("设备在第{}次写入之前已应答{}，没有断电", write, status),

@@ -51,11 +51,17 @@ private:
     std::optional<Stop> run_once(const Step& step, const std::string& path, Environment& environment);
     std::optional<Stop> perform(const Step& step, const std::string& path, Environment& environment);
     std::optional<Stop> block(const Step& step, const Block& action, const std::string& path, Environment& environment);
+    /// Sends the command and records the exchange; `answer` has at least two bytes where nothing is returned.
+    std::optional<Stop> exchange(const Step& step, core::BytesView command, bool raw, const std::string& path,
+                                 core::Bytes& answer);
     std::optional<Stop> send(const Step& step, const Send& action, const std::string& path, Environment& environment);
-    std::optional<Stop> tear(const Step& step, const Send& action, const std::string& path, core::BytesView command);
+    std::optional<Stop> tear(const Step& step, Tear where, const std::string& path, core::BytesView command);
     std::optional<Stop> call(const Step& step, const Call& action, const std::string& path, Environment& environment);
     std::optional<Stop> ask(const Step& step, const Manual& action, const std::string& path);
     std::optional<Stop> check_time(const Step& step, const std::string& path, const Stopwatch::Reading& before);
+    // program.cpp
+    class OwnHands;
+    std::optional<Stop> run_program(Phase phase);
     // do_action.cpp
     std::optional<Stop> act(const Step& step, const Do& action, const std::string& path, Environment& environment);
     std::optional<Stop> judge(const Step& step, const Do& action, const std::string& path, const Values& results,
