@@ -26,4 +26,8 @@ PYBIND11_MODULE(_tongka, module) {
     bind_decode(module);
     bind_profile(module);
     bind_device(module);
+    bind_suite(module);
+    bind_record(module);
+    bind_case(module);
+    bind_run(module);
 }
