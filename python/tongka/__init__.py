@@ -44,8 +44,13 @@ from .commands import Answer, apdu
 from .data import data_directory, find_profile, load_profile
 from .devices import Card, Device, Isam, Psam, connect
 from .errors import CheckFailed, DeviceError, Error, StatusError
+from .lab import Lab
+from .html import give_html_to_objects
+from .matrix import Matrix
 from .purse import CardData, Load, LoadBegun, Purchase, PurchaseBegun
 from .run import Run, load_declaration, load_suite, open_run, plan, run
+
+give_html_to_objects()
 
 __all__ = [
     "Answer",
@@ -71,8 +76,10 @@ __all__ = [
     "Field",
     "Isam",
     "Key",
+    "Lab",
     "Load",
     "LoadBegun",
+    "Matrix",
     "Pattern",
     "Profile",
     "Psam",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Mapping, Sequence, Union
+from typing import Iterator, Mapping, Sequence, Union
 
 from ._tongka import Hands, Key, Pattern
 from .card import CardCommands
@@ -46,7 +46,7 @@ class Expected(Mapping[str, bytes]):
     def __getitem__(self, name: str) -> bytes:
         return self._captures[name]
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[str]:
         return iter(self._captures)
 
     def __len__(self) -> int:

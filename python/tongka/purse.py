@@ -9,7 +9,7 @@ class Shown:
     """A dataclass that shows its bytes in hex."""
 
     def __repr__(self) -> str:
-        values = ((field.name, getattr(self, field.name)) for field in fields(self))  # type: ignore[arg-type]
+        values = ((field.name, getattr(self, field.name)) for field in fields(self))
         told = (f"{name}={value.hex().upper() if isinstance(value, bytes) else value!r}" for name, value in values)
         return f"{type(self).__name__}({', '.join(told)})"
 
