@@ -28,3 +28,8 @@ class StatusError(Error):
 
 class CheckFailed(AssertionError):
     """A check of a case did not hold; the run has recorded it."""
+
+
+# People meet them under the names they import.
+for _error in (Error, DeviceError, StatusError, CheckFailed):
+    _error.__module__ = "tongka"
