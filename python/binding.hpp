@@ -73,6 +73,8 @@ void bind_decode(pybind11::module_& module);
 void bind_profile(pybind11::module_& module);
 void bind_device(pybind11::module_& module);
 void bind_keys(pybind11::module_& module);
+void bind_terminal(pybind11::module_& module);
+void bind_settle(pybind11::module_& module);
 void bind_suite(pybind11::module_& module);
 void bind_record(pybind11::module_& module);
 void bind_case(pybind11::module_& module);

@@ -26,6 +26,9 @@ PYBIND11_MODULE(_tongka, module) {
     bind_decode(module);
     bind_profile(module);
     bind_device(module);
+    bind_keys(module);
+    bind_terminal(module);
+    bind_settle(module);
     bind_suite(module);
     bind_record(module);
     bind_case(module);

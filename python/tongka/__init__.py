@@ -16,11 +16,15 @@ from ._tongka import (
     Failure,
     Field,
     Key,
+    KeyRecord,
+    KeyStore,
     Pattern,
     Profile,
     Record,
     Requirement,
     Suite,
+    Terminal,
+    TerminalOutcome,
     Tlv,
     Words,
     decode,
@@ -32,6 +36,7 @@ from ._tongka import (
     pad,
     parse_command,
     parse_tlv,
+    profile_with_keys,
     read_bcd,
     redact,
     sha256,
@@ -48,6 +53,7 @@ from .lab import Lab
 from .html import give_html_to_objects
 from .matrix import Matrix
 from .purse import CardData, Load, LoadBegun, Purchase, PurchaseBegun
+from .settle import Settled, settle
 from .run import Run, load_declaration, load_suite, open_run, plan, run
 
 give_html_to_objects()
@@ -76,6 +82,8 @@ __all__ = [
     "Field",
     "Isam",
     "Key",
+    "KeyRecord",
+    "KeyStore",
     "Lab",
     "Load",
     "LoadBegun",
@@ -88,8 +96,11 @@ __all__ = [
     "Record",
     "Requirement",
     "Run",
+    "Settled",
     "StatusError",
     "Suite",
+    "Terminal",
+    "TerminalOutcome",
     "Tlv",
     "Words",
     "apdu",
@@ -111,9 +122,11 @@ __all__ = [
     "parse_command",
     "parse_tlv",
     "plan",
+    "profile_with_keys",
     "read_bcd",
     "redact",
     "run",
+    "settle",
     "sha256",
     "to_bcd",
     "unpad",
