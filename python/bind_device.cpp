@@ -151,6 +151,17 @@ void bind_device(py::module_& module) {
         "Personalises a blank card (`sim:blank`) as the profile says, by APDUs (standards.md 3.5). Raises Error\n"
         "that tells the command refused.");
     module.def(
+        "measure_transmit",
+        [](OpenDevice& device, const Input& command, std::size_t count) {
+            const py::gil_scoped_release released;
+            const auto began = std::chrono::steady_clock::now();
+            for (std::size_t i = 0; i < count; ++i)
+                (void)answer_of(device.with_device([&](harness::Device& one) { return one.transmit(command); }));
+            return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+        },
+        py::arg("device"), py::arg("command"), py::arg("count"),
+        "Seconds that so many exchanges take without Python between them (python/measure.py).");
+    module.def(
         "deviations",
         [] {
             py::list all;
