@@ -160,7 +160,7 @@ void bind_device(py::module_& module) {
             return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
         },
         py::arg("device"), py::arg("command"), py::arg("count"),
-        "Seconds that so many exchanges take without Python between them (python/measure.py).");
+        "Seconds that so many exchanges take without Python between them (python/benchmarks/measure.py).");
     module.def(
         "deviations",
         [] {

@@ -69,7 +69,7 @@ def binding(rounds: int) -> float:
     return statistics.median(costs)
 
 
-def pyscard(card: tongka.Card, reader: str, rounds: int) -> float:
+def pyscard(reader: str, rounds: int) -> float:
     from smartcard.System import readers
 
     [found] = [one for one in readers() if str(one) == reader]
@@ -77,7 +77,8 @@ def pyscard(card: tongka.Card, reader: str, rounds: int) -> float:
     command = list(BALANCE)
     ratios = []
     for _ in range(rounds):
-        ours = seconds(lambda: [card.transmit(BALANCE) for _ in range(2000)])
+        with tongka.connect("pcsc:" + reader) as card:
+            ours = seconds(lambda: [card.transmit(BALANCE) for _ in range(2000)])
         theirs.connect()
         ratios.append(seconds(lambda: [theirs.transmit(command) for _ in range(2000)]) / ours)
         theirs.disconnect()
@@ -105,7 +106,7 @@ def main(rounds: int) -> None:
         reader = lab.readers["card"]
         with tongka.connect("pcsc:" + reader) as card:
             told["case"] = cases(card, rounds)
-            told["pyscard"] = pyscard(card, reader, rounds)
+        told["pyscard"] = pyscard(reader, rounds)
     print(json.dumps({name: round(value, 3) for name, value in told.items()}, indent=1))
 
 
