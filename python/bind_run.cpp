@@ -11,6 +11,7 @@
 #include "python/binding.hpp"
 #include "python/open_device.hpp"
 #include "python/python_case.hpp"
+#include "python/python_store.hpp"
 
 namespace py = pybind11;
 
@@ -38,6 +39,8 @@ struct Request {
     std::string deviation;
     bool destructive = false;
     fs::path layouts;
+    std::string layout;
+    std::shared_ptr<PythonStore> keys;
     py::object progress;
 };
 
@@ -101,6 +104,13 @@ LoadedSuite with_cases(const LoadedSuite& of, const Request& request) {
     return whole;
 }
 
+harness::FileOptions files_of(const Request& request) {
+    harness::FileOptions files{.layouts = request.layouts, .layout = request.layout};
+    if (request.keys)
+        files.keys = {request.keys, &request.keys->get()};
+    return files;
+}
+
 harness::Devices devices_of(const Request& request) {
     harness::Devices devices;
     for (const auto& [name, device] : request.devices) {
@@ -117,7 +127,7 @@ harness::Devices devices_of(const Request& request) {
                                                         {.seed = request.seed,
                                                          .deviation = concerned ? request.deviation : std::string(),
                                                          .state = {},
-                                                         .files = {request.layouts, {}, {}},
+                                                         .files = files_of(request),
                                                          .lab = {}})));
     }
     return devices;
@@ -162,6 +172,7 @@ std::string run(const Request& request) {
                                   .seed = request.seed,
                                   .deviation = request.deviation,
                                   .selection = request.selection,
+                                  .clause_map = request.suite->clause_map,
                                   .may_destroy = request.destructive,
                                   .attendant = {nullptr, {}},
                                   .progress = progress},
@@ -178,14 +189,17 @@ void bind_run(py::module_& module) {
            std::shared_ptr<harness::Declaration> declaration,
            std::map<std::string, std::shared_ptr<OpenDevice>> devices, std::map<std::string, std::string> actors,
            std::vector<py::dict> cases, bool with_suite, std::vector<std::string> selection, fs::path record,
-           std::uint64_t seed, std::string deviation, bool destructive, fs::path layouts, py::object progress) {
+           std::uint64_t seed, std::string deviation, bool destructive, fs::path layouts, std::string layout,
+           std::shared_ptr<PythonStore> keys, py::object progress) {
             return run({std::move(suite), std::move(profile), std::move(declaration), std::move(devices),
                         std::move(actors), std::move(cases), with_suite, std::move(selection), std::move(record), seed,
-                        std::move(deviation), destructive, std::move(layouts), std::move(progress)});
+                        std::move(deviation), destructive, std::move(layouts), std::move(layout), std::move(keys),
+                        std::move(progress)});
         },
         py::arg("suite"), py::arg("profile"), py::arg("declaration"), py::arg("devices"), py::arg("actors"),
         py::arg("cases"), py::arg("with_suite"), py::arg("selection"), py::arg("record"), py::arg("seed"),
-        py::arg("deviation"), py::arg("destructive"), py::arg("layouts"), py::arg("progress"));
+        py::arg("deviation"), py::arg("destructive"), py::arg("layouts"), py::arg("layout"), py::arg("keys"),
+        py::arg("progress"));
 }
 
 } // namespace tongka::python

@@ -116,6 +116,14 @@ void bind_suite(py::module_& module) {
             },
             py::arg("cases"), py::arg("procedures"), py::arg("catalogue"),
             "Chosen files of cases, with the procedures they call and a folder of catalogues.")
+        .def(
+            "apply_clause_map",
+            [](PythonSuite& suite, const fs::path& path) {
+                value_of(suite.loaded.catalogue.apply_clause_map(path));
+                suite.clause_map = path.filename().string();
+            },
+            py::arg("path"),
+            "Takes clauses from a file of whoever owns the texts (requirement: clause); reports then print them.")
         .def_property_readonly("requirements",
                                [](const PythonSuite& suite) { return suite.loaded.catalogue.requirements(); })
         .def(

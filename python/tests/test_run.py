@@ -100,6 +100,16 @@ def test_the_catalogue():
     assert "EP" in tongka.load_declaration().claims
 
 
+def test_clauses_of_whoever_has_the_texts(tmp_path):
+    clauses = tmp_path / "clauses.yaml"
+    clauses.write_text('304-PUR-002: "1.2.3"\n', encoding="utf-8")
+    suite = tongka.load_suite(clause_map=clauses)
+    assert suite.requirement("304-PUR-002").clause == "1.2.3"
+    assert tongka.load_suite().requirement("304-PUR-002").clause != "1.2.3"
+    run = tongka.run("purchase-debits-amount", card="sim:card", suite=suite, out=tmp_path / "run")
+    assert '"1.2.3"' in run.path.read_text(encoding="utf-8")
+
+
 def test_other_threads_run_meanwhile():
     import threading
 

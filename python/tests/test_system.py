@@ -84,14 +84,19 @@ def test_a_purchase_cut_off_is_recovered():
 def test_a_day_is_settled(centre, store, tmp_path):
     (tmp_path / "cities").write_text("2144\n2000\n")
     make = [find_program(), "settle", "make", "--keys", str(centre / "cn.keys"), "--pass-file", str(centre / "pass")]
-    make += ["--cities", str(tmp_path / "cities"), "--records", "200", "--date", "20270101", "--plant", "tac:3"]
+    make += ["--cities", str(tmp_path / "cities"), "--records", "200", "--date", "20240101", "--plant", "tac:3"]
     make += ["--out", str(tmp_path / "day")]
     subprocess.run(make, check=True)
     files = sorted((tmp_path / "day").rglob("FH*"))
     told: list[float] = []
-    found = tongka.settle(files, store, tmp_path / "checked", last_day=date(2027, 1, 1), progress=told.append)
+    found = tongka.settle(files, store, tmp_path / "checked", last_day=date(2024, 1, 1), progress=told.append)
     assert found.records == found.accepted + found.set_aside and found.verdicts["tac"][0] == 3
     assert (found.out / "set-aside.csv").exists() and told[-1] == 1
+    verdicts = [
+        tongka.run("file-upload-tac", file=tmp_path / "day", keys=given)["file-upload-tac"].verdict
+        for given in (None, store)
+    ]
+    assert verdicts[0] != "pass" and verdicts[1] in ("pass", "fail"), "keys are needed to tell"
     with pytest.raises(tongka.Error, match="is there already"):
         tongka.settle(files, store, tmp_path / "checked")
     with pytest.raises(tongka.Error):

@@ -23,12 +23,19 @@ def pattern(text: str) -> Pattern:
     return Pattern(text)
 
 
+@lru_cache(maxsize=256)
+def told_path(file: str) -> str:
+    """A file as a record tells it: from the working folder on; of one outside of it the name alone."""
+    path = Path(file)
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.name
+
+
 def place_of_caller() -> str:
     """file:line:column of whoever called into this package."""
     frame = sys._getframe(1)
     while frame.f_back is not None and frame.f_code.co_filename.startswith(HERE):
         frame = frame.f_back
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}:1"
+    return f"{told_path(frame.f_code.co_filename)}:{frame.f_lineno}:1"
 
 
 def requirement_list(requirement: str | Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ import traceback
 from typing import Any, Callable, Mapping, NoReturn, Sequence, TypeVar
 
 from ._tongka import Hands, Key
-from .case_devices import CASE_DEVICES, CaseDevice, Value, place_of_caller, requirement_list
+from .case_devices import CASE_DEVICES, CaseDevice, Value, place_of_caller, requirement_list, told_path
 from .errors import CheckFailed, Error
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -99,7 +99,7 @@ class Case:
         if not self.devices:
             raise TypeError(f"case {self.id}: it has no parameter that is a device: card, psam or isam")
         code = function.__code__
-        self.about["place"] = f"{code.co_filename}:{code.co_firstlineno}:1"
+        self.about["place"] = f"{told_path(code.co_filename)}:{code.co_firstlineno}:1"
         self._setup: Callable[..., Any] | None = None
         self._cleanup: Callable[..., Any] | None = None
         self._given: Any = None
@@ -142,12 +142,12 @@ class Case:
         except AssertionError as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
             message = str(error).splitlines()[0] if str(error) else f"assert does not hold: {where.line}"
-            place = f"{where.filename}:{where.lineno}:1"
+            place = f"{told_path(where.filename)}:{where.lineno}:1"
             hands.check(False, (where.line or "").removeprefix("assert "), "", message, place, "", [])
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
             kind = "" if isinstance(error, Error) else f"{type(error).__name__}: "
-            hands.give_up(f"{where.filename}:{where.lineno}:1: {kind}{error}")
+            hands.give_up(f"{told_path(where.filename)}:{where.lineno}:1: {kind}{error}")
 
     def told(self) -> dict[str, Any]:
         """The case as the engine takes it."""

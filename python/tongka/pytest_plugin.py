@@ -143,8 +143,11 @@ class CaseItem(pytest.Item):
         return excinfo.value.text if isinstance(excinfo.value, CaseFailed) else super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
+        if self.python:
+            code = self.python.function.__code__
+            return Path(code.co_filename), code.co_firstlineno - 1, str(self.case["id"])
         file, line, _ = str(self.case["place"]).rsplit(":", 2)
-        return Path(file), int(line) - 1, str(self.case["title"])
+        return Path(file), int(line) - 1, str(self.case["id"])
 
 
 def ics_of(config: pytest.Config) -> Path:

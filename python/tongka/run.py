@@ -22,13 +22,20 @@ def _own_suite(folder: Path) -> _tongka.Suite:
     return _tongka.Suite(folder)
 
 
-def load_suite(folder: PathLike | None = None) -> _tongka.Suite:
+def load_suite(folder: PathLike | None = None, clause_map: PathLike | None = None) -> _tongka.Suite:
     """The suite in a folder that holds catalogue, cases and procedures; None is Tongka's own, which is loaded once.
+
+    `clause_map` is a file of clauses from whoever owns the standards' texts (YAML, requirement: clause).
 
     >>> load_suite().requirement("304-PUR-012").level
     'shall'
     """
-    return _own_suite(data_directory()) if folder is None else _tongka.Suite(Path(folder))
+    if folder is None and clause_map is None:
+        return _own_suite(data_directory())
+    suite = _tongka.Suite(Path(folder) if folder is not None else data_directory())
+    if clause_map is not None:
+        suite.apply_clause_map(Path(clause_map))
+    return suite
 
 
 class Run:
@@ -147,6 +154,8 @@ def run(
     isam: str | Device | None = None,
     terminal: str | None = None,
     file: PathLike | None = None,
+    layout: str = "",
+    keys: _tongka.KeyStore | None = None,
     host: str | None = None,
     reader: str | None = None,
     cases: Sequence[Case] = (),
@@ -164,7 +173,8 @@ def run(
     `selection` is an id of a case or of a requirement, or a standard, with * and ?, or several of these; None selects
     `cases`, those in Python, or else the whole suite. Devices are open ones, which stay open, or specs ("sim:card",
     "pcsc:NAME"), which are opened for the run. `out` receives record.jsonl (it must not hold one); None keeps it in a
-    temporary folder for as long as the Run lives. `deviation` is a fault of the simulated device that it is for.
+    temporary folder for as long as the Run lives. `file` is a clearing file or a folder of them, `layout` what their names
+    do not tell, `keys` what their TACs are checked with. `deviation` is a fault of the simulated device that it is for.
     `progress` is called after each case with the number done, of all, its id and its verdict.
 
     Raises Error for what cannot be run: an unknown id, a device that is not there, keys that do not fit. What goes wrong
@@ -201,6 +211,8 @@ def run(
             deviation=deviation,
             destructive=destructive,
             layouts=data_directory() / "clearing",
+            layout=layout,
+            keys=keys,
             progress=progress,
         )
     finally:
