@@ -82,7 +82,7 @@ std::optional<Words> why_not_again(const Case& test_case, const Devices& devices
         return because("它会毁坏设备", "it destroys the device");
     if (!test_case.spends.empty())
         return because("它消耗尝试次数", "it spends tries");
-    if (!test_case.cleanup.empty())
+    if (!test_case.cleanup.empty() || test_case.program)
         return because("它改变的内容未必已复原", "what it changes may not have been put back");
     return std::nullopt;
 }

@@ -37,7 +37,7 @@ private:
 
 /// Why a case that was cut off must not be begun again on these devices; nullopt where it may. On a device that was new
 /// for this run nothing of the first try is left; on any other a case may be repeated that undoes nothing at its end,
-/// spends no tries and destroys nothing.
+/// spends no tries and destroys nothing. A case that is a program may undo anything.
 [[nodiscard]] std::optional<Words> why_not_again(const Case& test_case, const Devices& devices);
 
 } // namespace tongka::harness
