@@ -15,7 +15,7 @@ RecordWriter::RecordWriter(std::filesystem::path path, std::FILE* file)
     : path_(std::move(path)), file_(file), syncer_(file ? std::make_unique<FileSyncer>(fileno(file)) : nullptr) {}
 
 core::Result<RecordWriter> RecordWriter::create(const std::filesystem::path& path) {
-    std::FILE* file = std::fopen(path.c_str(), "wxb");
+    std::FILE* file = std::fopen(path.c_str(), "wxbe");
     if (!file)
         return core::fail(fmt::format("{}: {}", path.string(),
                                       errno == EEXIST ? "there is a record already; choose another folder, or go on "
@@ -27,7 +27,7 @@ core::Result<RecordWriter> RecordWriter::create(const std::filesystem::path& pat
 }
 
 core::Result<RecordWriter> RecordWriter::go_on(const std::filesystem::path& path, const RecordEnd& end) {
-    std::FILE* file = std::fopen(path.c_str(), "r+b");
+    std::FILE* file = std::fopen(path.c_str(), "r+be");
     if (!file)
         return core::fail(fmt::format("{}: {}", path.string(), std::strerror(errno)));
     RecordWriter writer(path, file);
