@@ -23,14 +23,16 @@ struct Typed {
     FormOption form;
 };
 
-core::Result<void> run(const Typed& typed, core::Clock::Time now) {
+core::Result<void> run(const Typed& typed, const core::Clock& clock) {
     TONGKA_TRY(const auto issuer, typed.issuer.read());
-    TONGKA_TRY(const auto validity, typed.validity.value(now, list_days));
     if (typed.is_new) {
+        TONGKA_TRY(const auto validity, typed.validity.value(clock.now(), list_days));
         TONGKA_TRY(const auto first, x509::RevocationList::create(issuer, validity));
         return write_new(typed.list, first.encoded(typed.form.value()), Readers::everybody);
     }
     TONGKA_TRY(const auto lock, lock_folder(typed.list));
+    // As for `revoke`: the time is read under the lock.
+    TONGKA_TRY(const auto validity, typed.validity.value(clock.now(), list_days));
     TONGKA_TRY(const auto next, read_as(typed.list, [&](core::BytesView file) -> core::Result<x509::RevocationList> {
                    TONGKA_TRY(const auto old, x509::RevocationList::read(file));
                    return old.next(issuer, validity);
@@ -50,7 +52,7 @@ void add_crl(CLI::App& parent, const core::Clock& clock, int& exit_status) {
     typed->form.add_to(*command);
     command->footer("Example: tongka certificates crl --new --list root.crl --issuer root.pem --issuer-key root.key");
     command->callback(
-        [typed, &clock, &exit_status] { exit_status = certificates::exit_status(run(*typed, clock.now()), "crl"); });
+        [typed, &clock, &exit_status] { exit_status = certificates::exit_status(run(*typed, clock), "crl"); });
 }
 
 } // namespace tongka::cli::certificates

@@ -24,12 +24,13 @@ struct Typed {
     FormOption form;
 };
 
-core::Result<void> run(const Typed& typed, core::Clock::Time now) {
+core::Result<void> run(const Typed& typed, const core::Clock& clock) {
     TONGKA_TRY(const auto certificate, read_as(typed.certificate, x509::Certificate::read));
     TONGKA_TRY(const auto issuer, typed.issuer.read());
-    TONGKA_TRY(const auto validity, typed.validity.value(now, list_days));
     const auto reason = x509::reason_named(typed.reason).value();
     TONGKA_TRY(const auto lock, lock_folder(typed.list));
+    // The time is read under the lock: another call may have extended the list since this one began.
+    TONGKA_TRY(const auto validity, typed.validity.value(clock.now(), list_days));
     TONGKA_TRY(const auto next, read_as(typed.list, [&](core::BytesView file) -> core::Result<x509::RevocationList> {
                    TONGKA_TRY(const auto old, x509::RevocationList::read(file));
                    return old.next(issuer, validity, &certificate, reason);
@@ -54,7 +55,7 @@ void add_revoke(CLI::App& parent, const core::Clock& clock, int& exit_status) {
         "Example: tongka certificates revoke --certificate card.pem --reason key-compromise --list city.crl "
         "--issuer city.pem --issuer-key city.key");
     command->callback(
-        [typed, &clock, &exit_status] { exit_status = certificates::exit_status(run(*typed, clock.now()), "revoke"); });
+        [typed, &clock, &exit_status] { exit_status = certificates::exit_status(run(*typed, clock), "revoke"); });
 }
 
 } // namespace tongka::cli::certificates
