@@ -35,6 +35,7 @@ struct Typed {
     std::string format = "text";
     std::string language;
     bool by_case = false;
+    bool until_shown = false;
     unsigned jobs = 0;
 };
 
@@ -101,8 +102,9 @@ core::Result<int> run(const Typed& typed) {
                                    .selection = typed.cases,
                                    .layouts = data_directory() / "clearing",
                                    .clock = clock,
-                                   .jobs = typed.jobs != 0 ? typed.jobs
-                                                           : std::max(std::thread::hardware_concurrency(), 1U)};
+                                   .jobs =
+                                       typed.jobs != 0 ? typed.jobs : std::max(std::thread::hardware_concurrency(), 1U),
+                                   .until_shown = typed.until_shown};
     const bool shown = isatty(STDERR_FILENO) != 0;
     if (shown)
         request.progress = [](std::size_t done, std::size_t all) {
@@ -145,6 +147,8 @@ void add_deviations(CLI::App& app, int& exit_status) {
         ->add_option("--format", typed->format, "text, json, or csv: a row for each case, a column for each deviation")
         ->check(CLI::IsMember({"text", "json", "csv"}))
         ->capture_default_str();
+    command->add_flag("--until-shown", typed->until_shown,
+                      "Profile after profile, on each only what is still to be shown: the same judgement, sooner");
     command->add_option("--jobs", typed->jobs, "How many run at once (default: one a core)");
     command->add_option("--lang", typed->language, "Language of titles: zh or en (default: the locale's)")
         ->check(CLI::IsMember({"zh", "en"}));

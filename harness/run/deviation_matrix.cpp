@@ -79,12 +79,35 @@ std::vector<Role> roles_at_hand(const MatrixRun& one) {
     return found;
 }
 
-core::Result<void> make(MatrixRun& one, const MatrixRequest& request) {
+/// What the runs so far have shown.
+struct Shown {
+    std::set<std::string_view> caught; ///< deviations
+    std::set<const Case*> busy;        ///< cases that caught one
+
+    void add(const MatrixRun& run) {
+        if (!run.deviation)
+            return;
+        for (const auto& one : run.caught) {
+            caught.insert(run.deviation->name);
+            busy.insert(one.test_case);
+        }
+    }
+    [[nodiscard]] bool leaves_open(const MatrixRun& run, const Case& test_case) const {
+        return !run.deviation || !caught.contains(run.deviation->name) || !busy.contains(&test_case);
+    }
+};
+
+/// Leaves out what `shown` has already.
+core::Result<void> make(MatrixRun& one, const MatrixRequest& request, const Shown& shown) {
     TONGKA_TRY(auto plan, make_plan(request.suite.suite, request.suite.catalogue, one.setting->declaration,
                                     one.setting->profile.rules, request.selection, roles_at_hand(one)));
     if (is_actor(one.role))
         keep_cases_of(one.role, plan);
-    std::erase_if(plan, [](const PlannedCase& planned) { return planned.status != PlannedCase::Status::selected; });
+    std::erase_if(plan, [&](const PlannedCase& planned) {
+        return planned.status != PlannedCase::Status::selected || !shown.leaves_open(one, *planned.test_case);
+    });
+    if (plan.empty())
+        return {};
     std::map<const Case*, CaseResult> results;
     TONGKA_TRY(const auto totals,
                run_on_fresh_devices(one, request, plan, [&](const Case& test_case, const CaseResult& result) {
@@ -129,31 +152,41 @@ std::vector<MatrixRun> planned_runs(const MatrixRequest& request) {
 
 std::vector<MatrixRun> run_matrix(const MatrixRequest& request) {
     auto runs = planned_runs(request);
-    std::atomic<std::size_t> next = 0;
     std::size_t done = 0;
     std::mutex telling;
-    const auto work = [&] {
-        for (auto at = next++; at < runs.size(); at = next++) {
-            if (auto made = make(runs[at], request); !made)
-                runs[at].trouble = made.error().message;
-            const std::lock_guard lock(telling);
-            ++done;
-            if (request.progress)
-                request.progress(done, runs.size());
-        }
+    const auto work_through = [&](std::span<MatrixRun* const> round, const Shown& shown) {
+        std::atomic<std::size_t> next = 0;
+        const auto work = [&] {
+            for (auto at = next++; at < round.size(); at = next++) {
+                if (auto made = make(*round[at], request, shown); !made)
+                    round[at]->trouble = made.error().message;
+                const std::lock_guard lock(telling);
+                ++done;
+                if (request.progress)
+                    request.progress(done, runs.size());
+            }
+        };
+        std::vector<std::jthread> others;
+        for (unsigned job = 1; job < std::max(request.jobs, 1U); ++job)
+            others.emplace_back(work);
+        work();
     };
-    std::vector<std::jthread> others;
-    for (unsigned job = 1; job < std::max(request.jobs, 1U); ++job)
-        others.emplace_back(work);
-    work();
-    others.clear();
+    Shown shown;
+    for (std::size_t setting = 0; setting < (request.until_shown ? request.settings.size() : 1); ++setting) {
+        std::vector<MatrixRun*> round;
+        for (auto& run : runs)
+            if (!request.until_shown || run.setting == &request.settings[setting])
+                round.push_back(&run);
+        work_through(round, shown);
+        for (const auto* run : round)
+            shown.add(*run);
+    }
     return runs;
 }
 
 MatrixJudgement judge(std::span<const MatrixRun> runs, const MatrixRequest& request) {
     MatrixJudgement judgement;
-    std::set<std::string_view> caught;
-    std::set<const Case*> busy;
+    Shown shown;
     std::set<const Case*> asked;
     for (const auto& run : runs) {
         asked.insert(run.ran.begin(), run.ran.end());
@@ -164,17 +197,14 @@ MatrixJudgement judge(std::span<const MatrixRun> runs, const MatrixRequest& requ
         }
         if (!run.trouble.empty())
             judgement.troubled.push_back(&run);
-        for (const auto& one : run.caught) {
-            caught.insert(run.deviation->name);
-            busy.insert(one.test_case);
-        }
+        shown.add(run);
     }
     std::ranges::copy_if(request.deviations, std::back_inserter(judgement.survivors),
-                         [&](const DeviationName& one) { return !caught.contains(one.name); });
+                         [&](const DeviationName& one) { return !shown.caught.contains(one.name); });
     for (const auto& test_case : request.suite.suite.cases) {
-        if (!asked.contains(&test_case) || busy.contains(&test_case) == test_case.kept.empty())
+        if (!asked.contains(&test_case) || shown.busy.contains(&test_case) == test_case.kept.empty())
             continue;
-        (busy.contains(&test_case) ? judgement.busy_and_kept : judgement.idle).push_back(&test_case);
+        (shown.busy.contains(&test_case) ? judgement.busy_and_kept : judgement.idle).push_back(&test_case);
     }
     return judgement;
 }

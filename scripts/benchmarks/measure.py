@@ -4,6 +4,8 @@ import json
 import os
 import pathlib
 import platform
+import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -14,6 +16,8 @@ RUNS = 30  # of the suite: more than 20,000 exchanges in all
 ECHO_EXCHANGES = 40_000
 CARDS = 100_000
 GENERATED_CASES = 100_000
+RECORD_PAIRS = 12
+LONG_RUN = 1_000_000
 FEW, MANY, SOME = 100_000, 10_000_000, 1_000_000  # records of clearing files
 
 bin_folder, out_folder = map(pathlib.Path, sys.argv[1:3])
@@ -198,6 +202,57 @@ def loading():
             "few_kib": few[0][1], "many_kib": many[0][1]}
 
 
+def record_cost():
+    """(k) The record: the suite over PC/SC with it and without it, by turns on the same devices."""
+    say(f"(k) the suite over PC/SC with its record and without, {RECORD_PAIRS} pairs")
+    with tempfile.TemporaryDirectory() as folder:
+        text = output(tongka, "lab", "--card", "city-union", "--psam", "city-union", "--", bin_folder.absolute() / "record_cost",
+                      folder, RECORD_PAIRS)
+    pairs = [tuple(map(float, line.split())) for line in text.splitlines() if re.fullmatch(r"[0-9.]+ [0-9.]+ [0-9]+", line)]
+    assert len(pairs) == RECORD_PAIRS, text
+    return {"ratio": statistics.median(on / off for on, off, _ in pairs), "bytes": pairs[0][2]}
+
+
+LONG_CASE = """- id: long-{number}
+  title: {{zh: 余额, en: The balance}}
+  covers: [304-BAL-001]
+  applies: EP
+  device: card
+  setup:
+    - call: select-application
+  steps:
+"""
+LONG_STEP = """    - repeat: 250
+      send: "80 5C 00 02 04"
+      expect: "9000 {balance:4}"
+"""
+
+
+def reports_of(folder, exchanges):
+    """Seconds and KiB of memory that the reports of a run of so many exchanges take, 4,000 a case."""
+    suite = pathlib.Path(folder) / f"suite-{exchanges}"
+    (suite / "cases").mkdir(parents=True)
+    for part in ("catalogue", "procedures"):
+        shutil.copytree(pathlib.Path("testcases") / part, suite / part)
+    (suite / "cases" / "long.yaml").write_text(
+        "".join(LONG_CASE.format(number=number + 1) + LONG_STEP * 16 for number in range(exchanges // 4000)))
+    out = suite / "out"
+    output(tongka, "run", "--suite", suite, "--device", "sim:card", "--out", out)
+    begun = time.monotonic()
+    process = subprocess.Popen([str(tongka), "report", str(out)], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0
+    return time.monotonic() - begun, usage.ru_maxrss, (out / "record.jsonl").stat().st_size
+
+
+def long_reports():
+    """(l) The reports of long runs: a quarter of the exchanges, and all."""
+    say(f"(l) the reports of {LONG_RUN // 4:,} and {LONG_RUN:,} exchanges")
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = reports_of(folder, LONG_RUN // 4), reports_of(folder, LONG_RUN)
+    return {"few_s": few[0], "few_kib": few[1], "many_s": many[0], "many_kib": many[1], "bytes": many[2]}
+
+
 def tell_echo(found):
     print(found)
 
@@ -254,10 +309,22 @@ def tell_loading(found):
           f"{found['many_kib'] / 1024:.0f} MiB)")
 
 
+def tell_record(found):
+    print(f"the suite over PC/SC with its record: {found['ratio']:.3f} x the time without (median of {RECORD_PAIRS} pairs; "
+          f"{found['bytes'] / 1e6:.1f} MB)")
+
+
+def tell_reports(found):
+    print(f"all reports of a run of {LONG_RUN:,} exchanges: {found['many_s'] / found['few_s']:.2f} x the time and "
+          f"{found['many_kib'] / found['few_kib']:.2f} x the memory of a quarter of them ({found['many_s']:.1f} s, "
+          f"{found['many_kib'] / 1024:.0f} MiB, of a record of {found['bytes'] / 1e6:.0f} MB)")
+
+
 MEASUREMENTS = {"echo": (card_against_echo, tell_echo), "suite": (suite_against_bare_loop, tell_suite),
                 "purse": (transactions, tell_purse), "memory": (memory, tell_memory), "city": (personalising, tell_city),
                 "clearing": (settling, tell_clearing), "nation": (interconnection, tell_nation),
-                "conformance": (conformance, tell_conformance), "loading": (loading, tell_loading)}
+                "conformance": (conformance, tell_conformance), "loading": (loading, tell_loading),
+                "record": (record_cost, tell_record), "reports": (long_reports, tell_reports)}
 
 unknown = [name for name in sys.argv[3:] if name not in MEASUREMENTS]
 if unknown:

@@ -9,8 +9,8 @@ struct Judged {
     MatrixJudgement judgement;
 };
 
-Judged judged(const LoadedSuite& suite, const std::vector<std::string>& names) {
-    static const std::vector<Setting> settings{setting_of("city-union")};
+Judged judged(const LoadedSuite& suite, const std::vector<std::string>& names, bool until_shown = false) {
+    static const std::vector<Setting> settings{setting_of("city-union"), setting_of("city-union")};
     std::vector<DeviationName> deviations;
     for (const auto& one : deviation_names())
         if (std::ranges::find(names, one.name) != names.end())
@@ -21,7 +21,8 @@ Judged judged(const LoadedSuite& suite, const std::vector<std::string>& names) {
                                 .deviations = deviations,
                                 .layouts = TONGKA_SOURCE_DIR "/testcases/clearing",
                                 .clock = clock,
-                                .jobs = 2};
+                                .jobs = 2,
+                                .until_shown = until_shown};
     auto runs = run_matrix(request);
     auto judgement = judge(runs, request);
     return {std::move(runs), std::move(judgement)};
@@ -51,7 +52,30 @@ TEST(DeviationMatrix, TellsWhatIsNoticedAndWhatSurvives) {
 }
 
 TEST(DeviationMatrix, ARightDeviceThatFailsIsAFalseAlarm) {
-    EXPECT_EQ(judged(suite_of(balance_case("", "6985")), {noticed}).judgement.false_alarms.size(), 1U);
+    for (const bool until_shown : {false, true})
+        EXPECT_EQ(judged(suite_of(balance_case("", "6985")), {noticed}, until_shown).judgement.false_alarms.size(), 2U);
+}
+
+TEST(DeviationMatrix, WhatIsShownIsNotShownAgain) {
+    const auto ran = [](const Judged& all, std::string_view name) {
+        std::vector<std::size_t> cases;
+        for (const auto& run : all.runs)
+            if (run.deviation && run.deviation->name == name)
+                cases.push_back(run.ran.size());
+        return cases;
+    };
+    const auto suite = suite_of(balance_case("", "9000 xxxxxxxx"));
+    const auto all = judged(suite, {noticed, "load-slow"});
+    EXPECT_EQ(ran(all, noticed), (std::vector<std::size_t>{1, 1}));
+    const auto some = judged(suite, {noticed, "load-slow"}, true);
+    EXPECT_EQ(ran(some, noticed), (std::vector<std::size_t>{1, 0}));
+    EXPECT_EQ(ran(some, "load-slow"), (std::vector<std::size_t>{1, 1})) << "nothing has caught it yet";
+    EXPECT_EQ(some.judgement.survivors.size(), all.judgement.survivors.size());
+    const auto kept = judged(suite_of(balance_case("  kept: because\n", "9000 *")), {noticed}, true);
+    EXPECT_EQ(kept.judgement.busy_and_kept.size(), 1U);
+    const auto idle = judged(suite_of(balance_case("", "9000 *")), {"load-slow"}, true);
+    EXPECT_EQ(ran(idle, "load-slow"), (std::vector<std::size_t>{1, 1})) << "the case has caught nothing yet";
+    EXPECT_EQ(idle.judgement.idle.size(), 1U);
 }
 
 TEST(DeviationMatrix, ACaseThatCatchesNothingSaysWhyItIsKept) {
