@@ -2,15 +2,18 @@
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include "cli/resume.hpp"
 #include "core/crypto/sha256.hpp"
 #include "core/document/source.hpp"
 #include "core/hex.hpp"
 #include "harness/device/deviations.hpp"
 #include "harness/device/open_actor.hpp"
+#include "harness/plan/inspections.hpp"
 #include "harness/run/preflight.hpp"
 #include "python/binding.hpp"
 #include "python/open_device.hpp"
 #include "python/python_case.hpp"
+#include "python/python_operator.hpp"
 #include "python/python_store.hpp"
 
 namespace py = pybind11;
@@ -41,6 +44,9 @@ struct Request {
     fs::path layouts;
     std::string layout;
     std::shared_ptr<PythonStore> keys;
+    bool inspections = false;
+    py::object person; ///< who does manual steps; None for nobody
+    bool resume = false;
     py::object progress;
 };
 
@@ -89,7 +95,8 @@ Case case_of(const py::dict& told, const LoadedSuite& suite) {
     return made;
 }
 
-/// The suite with the cases in Python; those of YAML are copied with it where they are wanted. It points into `of`.
+/// The suite with the cases in Python and with inspections; those of YAML are copied with it where they are wanted. It
+/// points into `of`.
 LoadedSuite with_cases(const LoadedSuite& of, const Request& request) {
     LoadedSuite whole{{}, of.catalogue, {}, of.folder};
     if (request.with_suite)
@@ -100,7 +107,12 @@ LoadedSuite with_cases(const LoadedSuite& of, const Request& request) {
         whole.suite.cases.push_back(case_of(one, of));
         hashed += py::cast<std::string>(one["source"]);
     }
-    whole.sha256 = core::to_hex(core::sha256({reinterpret_cast<const core::Byte*>(hashed.data()), hashed.size()}));
+    if (!request.cases.empty())
+        whole.sha256 = core::to_hex(core::sha256({reinterpret_cast<const core::Byte*>(hashed.data()), hashed.size()}));
+    else
+        whole.sha256 = of.sha256;
+    if (request.inspections)
+        harness::add_inspections(whole.suite, whole.catalogue);
     return whole;
 }
 
@@ -148,7 +160,7 @@ auto progress_of(const py::object& callback) {
 /// Returns why the run stopped; empty where it came to its end.
 std::string run(const Request& request) {
     std::optional<LoadedSuite> whole;
-    if (!request.cases.empty())
+    if (!request.cases.empty() || request.inspections)
         whole = with_cases(request.suite->loaded, request);
     const LoadedSuite& suite = whole ? *whole : request.suite->loaded;
     const auto progress = progress_of(request.progress);
@@ -162,7 +174,16 @@ std::string run(const Request& request) {
     for (const auto& finding : harness::preflight(devices, *request.profile, clock))
         if (!finding.well)
             throw DeviceFailure(fmt::format("{}: {}", finding.subject.en, finding.text));
-    auto record = value_of(harness::RecordWriter::create(request.record));
+    std::optional<cli::CutOff> cut_off;
+    if (request.resume) {
+        cut_off = value_of(cli::read_cut_off(request.record));
+        if (!cut_off)
+            throw Failure(
+                fmt::format("{}: the run came to its end; there is nothing to go on with", request.record.string()));
+    }
+    auto record = value_of(cut_off ? harness::RecordWriter::go_on(request.record, cut_off->end)
+                                   : harness::RecordWriter::create(request.record));
+    PythonOperator person(request.person);
     return value_of(harness::run(std::move(plan),
                                  {.suite = suite,
                                   .profile = *request.profile,
@@ -174,7 +195,9 @@ std::string run(const Request& request) {
                                   .selection = request.selection,
                                   .clause_map = request.suite->clause_map,
                                   .may_destroy = request.destructive,
-                                  .attendant = {nullptr, {}},
+                                  .attendant = {request.person.is_none() ? nullptr : &person,
+                                                request.record.parent_path() / "attachments"},
+                                  .resumed = cut_off ? &cut_off->resumption : nullptr,
                                   .progress = progress},
                                  record))
         .stopped;
@@ -190,16 +213,16 @@ void bind_run(py::module_& module) {
            std::map<std::string, std::shared_ptr<OpenDevice>> devices, std::map<std::string, std::string> actors,
            std::vector<py::dict> cases, bool with_suite, std::vector<std::string> selection, fs::path record,
            std::uint64_t seed, std::string deviation, bool destructive, fs::path layouts, std::string layout,
-           std::shared_ptr<PythonStore> keys, py::object progress) {
+           std::shared_ptr<PythonStore> keys, bool inspections, py::object person, bool resume, py::object progress) {
             return run({std::move(suite), std::move(profile), std::move(declaration), std::move(devices),
                         std::move(actors), std::move(cases), with_suite, std::move(selection), std::move(record), seed,
                         std::move(deviation), destructive, std::move(layouts), std::move(layout), std::move(keys),
-                        std::move(progress)});
+                        inspections, std::move(person), resume, std::move(progress)});
         },
         py::arg("suite"), py::arg("profile"), py::arg("declaration"), py::arg("devices"), py::arg("actors"),
         py::arg("cases"), py::arg("with_suite"), py::arg("selection"), py::arg("record"), py::arg("seed"),
         py::arg("deviation"), py::arg("destructive"), py::arg("layouts"), py::arg("layout"), py::arg("keys"),
-        py::arg("progress"));
+        py::arg("inspections"), py::arg("operator"), py::arg("resume"), py::arg("progress"));
 }
 
 } // namespace tongka::python

@@ -136,3 +136,47 @@ def test_other_threads_run_meanwhile():
 def test_actors_run_too():
     run = tongka.run("terminal-purchase*", terminal="sim:terminal", card="sim:card", psam="sim:psam", isam="sim:isam")
     assert run.totals["pass"] > 0 and not run.failures
+
+
+def test_an_operator_answers_manual_steps_and_attaches_files(tmp_path):
+    (tmp_path / "photo.jpg").write_bytes(b"light")
+    asked = []
+
+    def operator(case, question):
+        asked.append(case)
+        assert question.zh and question.en
+        if len(asked) == 2:
+            return None
+        return tongka.OperatorAnswer(len(asked) != 3, "Li", "seen", [tmp_path / "photo.jpg"] if len(asked) == 1 else [])
+
+    run = tongka.run("inspect-*", inspections=True, operator=operator, out=tmp_path / "out")
+    assert len(asked) == len(run) >= 3
+    assert [run[case].verdict for case in asked[:4]] == ["pass", "inconclusive", "fail", "pass"]
+    [attached] = (tmp_path / "out" / "attachments").iterdir()
+    assert attached.read_bytes() == b"light"
+
+
+def test_what_an_operator_raises_ends_the_run(tmp_path):
+    def operator(case, question):
+        raise ValueError("nobody is here")
+
+    with pytest.raises(ValueError, match="nobody is here"):
+        tongka.run("inspect-*", inspections=True, operator=operator)
+
+
+def test_a_run_that_was_cut_off_goes_on(tmp_path):
+    selection = ["purchase-debits-amount", "load-credits-amount", "balance-agrees-with-initialize"]
+
+    def stop(done, of, case, verdict):
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        tongka.run(selection, card="sim:card", out=tmp_path, progress=stop)
+    assert not tongka.open_run(tmp_path).record.complete
+    run = tongka.run(selection, card="sim:card", out=tmp_path, resume=True)
+    assert run.record.complete and run.totals["pass"] == 3
+    with pytest.raises(tongka.Error, match="nothing to go on with"):
+        tongka.run(selection, card="sim:card", out=tmp_path, resume=True)
+    with pytest.raises(tongka.Error, match="out"):
+        tongka.run(selection, card="sim:card", resume=True)

@@ -54,7 +54,7 @@ from .html import give_html_to_objects
 from .matrix import Matrix
 from .purse import CardData, Load, LoadBegun, Purchase, PurchaseBegun
 from .settle import Settled, settle
-from .run import Run, load_declaration, load_suite, open_run, plan, run
+from .run import OperatorAnswer, Run, load_declaration, load_suite, open_run, plan, run
 
 give_html_to_objects()
 
@@ -88,6 +88,7 @@ __all__ = [
     "Load",
     "LoadBegun",
     "Matrix",
+    "OperatorAnswer",
     "Pattern",
     "Profile",
     "Psam",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Callable, Iterator, Sequence
@@ -15,6 +16,19 @@ from .devices import Device, connect
 from .errors import Error
 
 Progress = Callable[[int, int, str, str], None]
+
+
+@dataclass(frozen=True)
+class OperatorAnswer:
+    """What an operator says to the question of a manual step."""
+
+    yes: bool
+    by: str  #: who says so
+    remark: str = ""
+    attachments: Sequence[PathLike] = ()  #: files, which are copied into the folder `attachments` beside the record
+
+
+Operator = Callable[[str, Words], "OperatorAnswer | None"]
 
 
 @lru_cache(maxsize=1)
@@ -166,6 +180,9 @@ def run(
     seed: int = 1,
     deviation: str = "",
     destructive: bool = False,
+    inspections: bool = False,
+    operator: Operator | None = None,
+    resume: bool = False,
     progress: Progress | None = None,
 ) -> Run:
     """Runs cases on devices, records all that happens, and returns it; as `tongka run` does.
@@ -175,6 +192,9 @@ def run(
     "pcsc:NAME"), which are opened for the run. `out` receives record.jsonl (it must not hold one); None keeps it in a
     temporary folder for as long as the Run lives. `file` is a clearing file or a folder of them, `layout` what their names
     do not tell, `keys` what their TACs are checked with. `deviation` is a fault of the simulated device that it is for.
+    `inspections` adds a manual step for each requirement that no program can show; `operator` is called with the id of the
+    case and the question of each manual step, and answers it, or returns None where it cannot tell. `resume` goes on with
+    the record in `out` of a run that was cut off; all else has to be as it was given then.
     `progress` is called after each case with the number done, of all, its id and its verdict.
 
     Raises Error for what cannot be run: an unknown id, a device that is not there, keys that do not fit. What goes wrong
@@ -188,6 +208,8 @@ def run(
     opened = [role for role, device in given.items() if device is not None and not isinstance(device, Device)]
     actors = {"terminal": terminal, "file": file, "host": host, "reader": reader}
     devices: dict[str, Device] = {}
+    if resume and out is None:
+        raise Error("resume needs the folder of the run that was cut off: out")
     keep = tempfile.TemporaryDirectory(prefix="tongka-") if out is None else None
     folder = Path(keep.name if keep else out)  # type: ignore[arg-type]
     folder.mkdir(parents=True, exist_ok=True)
@@ -213,6 +235,9 @@ def run(
             layouts=data_directory() / "clearing",
             layout=layout,
             keys=keys,
+            inspections=inspections,
+            operator=operator,
+            resume=resume,
             progress=progress,
         )
     finally:
