@@ -18,6 +18,7 @@
 #include "cli/lab.hpp"
 #include "cli/list.hpp"
 #include "cli/matrix.hpp"
+#include "cli/package.hpp"
 #include "cli/report.hpp"
 #include "cli/run.hpp"
 #include "cli/settle.hpp"
@@ -58,6 +59,8 @@ int main(int argc, char** argv) {
     tongka::cli::add_deviations(app, exit_status);
     tongka::cli::add_terminal_test(app, exit_status);
     tongka::cli::add_report(app, exit_status);
+    tongka::cli::add_package(app, exit_status);
+    tongka::cli::add_verify_package(app, exit_status);
     tongka::cli::add_lab(app, command, exit_status);
     try {
         app.parse(static_cast<int>(end - argv), argv);

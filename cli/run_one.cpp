@@ -57,6 +57,8 @@ std::string told(const harness::LeftOut& group) {
 /// A run of which everything is left out would be one of nothing.
 core::Result<void> check_plan(const std::vector<harness::PlannedCase>& plan) {
     using Status = harness::PlannedCase::Status;
+    if (plan.empty())
+        return core::fail("nothing to run: the suite has no cases (cases/STANDARD/….yaml)");
     if (std::ranges::any_of(plan, [](const auto& planned) { return planned.status != Status::left_out; }))
         return {};
     std::vector<std::string> groups;

@@ -27,12 +27,15 @@ Result<Certificate> from_der(BytesView der) {
 } // namespace
 
 Certificate::Certificate(OpensslCertificate made) : certificate_(std::move(made)) {
-    // OpenSSL takes the identifier for SM2 from the certificate that it checks, which then owns it.
-    auto id = not_null<OctetString>(ASN1_OCTET_STRING_new());
-    if (ASN1_OCTET_STRING_set(id.get(), reinterpret_cast<const unsigned char*>(distinguishing_id.data()),
-                              static_cast<int>(distinguishing_id.size())) != 1)
-        throw std::bad_alloc();
-    X509_set0_distinguishing_id(certificate_.get(), id.release());
+    // OpenSSL takes the identifier for SM2 from the certificate that it checks, which then owns it; another signature
+    // is refused with one.
+    if (has_sm2_signature()) {
+        auto id = not_null<OctetString>(ASN1_OCTET_STRING_new());
+        if (ASN1_OCTET_STRING_set(id.get(), reinterpret_cast<const unsigned char*>(distinguishing_id.data()),
+                                  static_cast<int>(distinguishing_id.size())) != 1)
+            throw std::bad_alloc();
+        X509_set0_distinguishing_id(certificate_.get(), id.release());
+    }
     // Reads the extensions once, before the object is shared. What is wrong in them shows in EXFLAG_INVALID.
     X509_check_purpose(certificate_.get(), -1, 0);
     ERR_clear_error();

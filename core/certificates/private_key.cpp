@@ -38,7 +38,7 @@ Result<PrivateKey> PrivateKey::generate() {
     return PrivateKey(std::move(key));
 }
 
-Result<PrivateKey> PrivateKey::read(BytesView file, std::string_view pass_phrase) {
+Result<OpensslKey> read_key(BytesView file, std::string_view pass_phrase) {
     const std::string_view text(reinterpret_cast<const char*>(file.data()), file.size());
     if (text.find("BEGIN PRIVATE KEY") != std::string_view::npos ||
         text.find("BEGIN EC PRIVATE KEY") != std::string_view::npos)
@@ -52,6 +52,11 @@ Result<PrivateKey> PrivateKey::read(BytesView file, std::string_view pass_phrase
     OpensslKey key(clear ? EVP_PKCS82PKEY(clear.get()) : nullptr);
     if (!key)
         return openssl_failure("the pass phrase is wrong, or the key is damaged");
+    return key;
+}
+
+Result<PrivateKey> PrivateKey::read(BytesView file, std::string_view pass_phrase) {
+    TONGKA_TRY(auto key, read_key(file, pass_phrase));
     if (!is_sm2(key.get()))
         return fail("the private key is not one of SM2");
     return PrivateKey(std::move(key));

@@ -11,6 +11,10 @@ namespace tongka::core::certificates {
 /// Who signs, as SM2 mixes it into the hash: the default of GM/T 0009.
 inline constexpr std::string_view distinguishing_id = "1234567812345678";
 
+/// The private key in an encrypted file (PKCS#8, PEM or DER), of whatever kind it is. One Error for a wrong pass phrase and
+/// for damage, which encryption makes look alike; another for a key in clear.
+[[nodiscard]] Result<OpensslKey> read_key(BytesView file, std::string_view pass_phrase);
+
 /// An SM2 private key. It leaves the object encrypted alone: as PKCS#8 under PBES2 with scrypt (RFC 7914; N 16384, r 8,
 /// p 5: the memory that OpenSSL reads back without asking) and AES-256-CBC.
 class PrivateKey {
@@ -18,8 +22,7 @@ public:
     /// A new key, of OpenSSL's own random numbers.
     [[nodiscard]] static Result<PrivateKey> generate();
 
-    /// Reads PEM or DER. One Error for a wrong pass phrase and for damage, which encryption makes look alike; others
-    /// for a key in clear and for one that is not SM2.
+    /// As read_key; an Error too for a key that is not one of SM2.
     [[nodiscard]] static Result<PrivateKey> read(BytesView file, std::string_view pass_phrase);
 
     [[nodiscard]] Result<Bytes> encrypted(std::string_view pass_phrase, Form form) const;

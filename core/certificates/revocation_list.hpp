@@ -73,6 +73,8 @@ public:
     /// A critical extension that nothing here understands, such as those of delta and partial lists.
     [[nodiscard]] bool has_unknown_critical_extension() const;
 
+    [[nodiscard]] X509_CRL* native() const { return list_.get(); }
+
     /// Less, equal or greater than 0, as by list number.
     [[nodiscard]] int compare_number(const RevocationList& other) const;
 

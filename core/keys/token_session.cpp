@@ -231,6 +231,20 @@ Result<SecretBytes> TokenSession::encrypt(Object key, BytesView blocks) {
     return out;
 }
 
+Result<Bytes> TokenSession::sign(Object key, BytesView digest) {
+    CK_MECHANISM mechanism{CKM_ECDSA, nullptr, 0};
+    Bytes in(digest.begin(), digest.end());
+    Bytes out(256);
+    CK_ULONG size = out.size();
+    auto code = module_->C_SignInit(session_, &mechanism, key);
+    if (code == CKR_OK)
+        code = module_->C_Sign(session_, in.data(), in.size(), out.data(), &size);
+    if (code != CKR_OK)
+        return failure(label_, "signing", code);
+    out.resize(std::min<std::size_t>(size, out.size()));
+    return out;
+}
+
 Result<SecretBytes> TokenSession::wrap(Object wrapping, Object key) {
     CK_MECHANISM mechanism{CKM_AES_KEY_WRAP, nullptr, 0};
     SecretBytes out(64);

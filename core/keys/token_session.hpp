@@ -53,6 +53,8 @@ public:
     [[nodiscard]] Result<void> destroy(Object object);
     /// 3DES, block by block.
     [[nodiscard]] Result<SecretBytes> encrypt(Object key, BytesView blocks);
+    /// ECDSA over a digest; the two numbers one behind the other.
+    [[nodiscard]] Result<Bytes> sign(Object key, BytesView digest);
     /// RFC 3394, under an AES key on the token.
     [[nodiscard]] Result<SecretBytes> wrap(Object wrapping, Object key);
 

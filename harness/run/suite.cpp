@@ -1,11 +1,9 @@
-#include <algorithm>
 #include <fstream>
 #include <sstream>
 
 #include <fmt/format.h>
 
-#include "core/crypto/sha256.hpp"
-#include "core/hex.hpp"
+#include "core/crypto/suite_digest.hpp"
 #include "harness/language/loader.hpp"
 #include "harness/run/run.hpp"
 
@@ -19,24 +17,19 @@ core::BytesView as_bytes(std::string_view text) {
 }
 
 core::Result<std::string> digest_of(const fs::path& folder) {
-    std::vector<fs::path> files;
-    for (const char* part : {"catalogue", "cases", "procedures"})
-        for (const auto& entry : fs::recursive_directory_iterator(folder / part))
-            if (entry.path().extension() == ".yaml")
-                files.push_back(entry.path());
-    std::ranges::sort(files);
-    core::Sha256 hash;
-    for (const auto& path : files) {
-        std::ifstream file(path, std::ios::binary);
+    core::SuiteFiles files;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        const auto in_suite = fs::relative(entry.path(), folder);
+        if (!core::is_suite_file(in_suite))
+            continue;
+        std::ifstream file(entry.path(), std::ios::binary);
         std::stringstream text;
         text << file.rdbuf();
         if (!file)
-            return core::fail(fmt::format("{}: cannot be read", path.string()));
-        hash.update(as_bytes(fs::relative(path, folder).generic_string()));
-        hash.update(as_bytes(std::string_view("\0", 1)));
-        hash.update(core::sha256(as_bytes(text.str())));
+            return core::fail(fmt::format("{}: cannot be read", entry.path().string()));
+        files.emplace(in_suite, core::sha256(as_bytes(text.str())));
     }
-    return core::to_hex(hash.finish());
+    return core::suite_digest(files);
 }
 
 } // namespace

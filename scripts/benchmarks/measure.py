@@ -231,10 +231,10 @@ LONG_STEP = """    - repeat: 250
 def reports_of(folder, exchanges):
     """Seconds and KiB of memory that the reports of a run of so many exchanges take, 4,000 a case."""
     suite = pathlib.Path(folder) / f"suite-{exchanges}"
-    (suite / "cases").mkdir(parents=True)
+    (suite / "cases" / "cjt304").mkdir(parents=True)
     for part in ("catalogue", "procedures"):
         shutil.copytree(pathlib.Path("testcases") / part, suite / part)
-    (suite / "cases" / "long.yaml").write_text(
+    (suite / "cases" / "cjt304" / "long.yaml").write_text(
         "".join(LONG_CASE.format(number=number + 1) + LONG_STEP * 16 for number in range(exchanges // 4000)))
     out = suite / "out"
     output(tongka, "run", "--suite", suite, "--device", "sim:card", "--out", out)

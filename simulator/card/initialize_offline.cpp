@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "simulator/card/commands.hpp"
 #include "simulator/card/transaction_data.hpp"
 #include "simulator/card/transaction_type.hpp"
@@ -31,7 +33,8 @@ Reply initialize(Card& card, const core::Command& command, core::Bytes& answer, 
         return refuse(transaction::insufficient);
 
     const auto& pending = begin_transaction(card, state, type, purse.id(), begun.key, data.amount, data.terminal);
-    core::append(answer, shown_balance(card, purse, purse.available()));
+    const auto spent = card.deviates(Deviation::initialize_tells_balance_after) ? data.amount : 0;
+    core::append(answer, shown_balance(card, purse, purse.available() - std::min(spent, purse.available())));
     const bool online = state == State::composite && card.deviates(Deviation::composite_tells_online_counter);
     core::append(answer, purse.counter_bytes(online ? Counter::online : Counter::offline));
     if (overdraft)

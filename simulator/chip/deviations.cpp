@@ -49,6 +49,7 @@ constexpr DeviationInfo table[] = {
     {gmac_unchecked, "gmac-unchecked", "card", {"解扣不校验GMAC", "DEBIT FOR UNLOCK goes through whatever its GMAC"}},
     {init_survives_other_command, "init-survives-other-command", "card", {"初始化后插入其他命令交易仍有效", "A transaction outlives another command after its INITIALIZE"}},
     {initialize_forgets_proof, "initialize-forgets-proof", "card", {"初始化即清除上一笔的交易认证", "INITIALIZE takes the proof of the transaction before away"}},
+    {initialize_tells_balance_after, "initialize-tells-balance-after", "card", {"消费初始化返回消费后的余额", "INITIALIZE FOR PURCHASE tells the balance as it would be after the purchase"}},
     {internal_authentication_enciphers, "internal-authentication-enciphers", "card", {"内部认证解密时执行加密", "INTERNAL AUTHENTICATION enciphers where it is to decipher"}},
     {key_index_ignored, "key-index-ignored", "card", {"密钥索引不存在时改用第一个密钥", "An unknown key index falls back to the first key"}},
     {load_counts_offline, "load-counts-offline", "card", {"圈存增加脱机交易序号", "A load counts the offline counter"}},

@@ -47,6 +47,7 @@ enum class Deviation : std::uint8_t {
     gmac_unchecked,
     init_survives_other_command,
     initialize_forgets_proof,
+    initialize_tells_balance_after,
     internal_authentication_enciphers,
     key_index_ignored,
     load_counts_offline,
