@@ -24,3 +24,10 @@ if(TONGKA_FUZZ)
   # Coverage counters everywhere; the fuzz programs alone bring libFuzzer's main.
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
+
+# Where programs find the test cases, if they do not lie beside them: the sources, unless they are packed.
+include(GNUInstallDirs)
+set(TONGKA_HOME ${PROJECT_SOURCE_DIR})
+if(TONGKA_PACKAGES)
+  set(TONGKA_HOME ${CMAKE_INSTALL_FULL_DATADIR}/tongka)
+endif()

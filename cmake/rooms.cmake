@@ -21,6 +21,7 @@ function(tongka_library name)
   add_library(${name} STATIC ${ARG_SOURCES})
   tongka_target_room(${name} PUBLIC)
   target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+  set_property(GLOBAL APPEND PROPERTY TONGKA_LIBRARIES ${name})
 endfunction()
 
 # tongka_test(NAME SOURCES a.cpp… LINKS libs…): a GoogleTest program, each of its tests known to CTest.
