@@ -48,7 +48,7 @@ include(CMakePackageConfigHelpers)
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/generated/TongkaConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES cmake/TongkaConfig.cmake ${CMAKE_BINARY_DIR}/generated/TongkaConfigVersion.cmake
   DESTINATION ${config} COMPONENT development)
-install(DIRECTORY core simulator harness reports DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tongka COMPONENT development
+install(DIRECTORY core simulator harness reports evidence DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tongka COMPONENT development
   FILES_MATCHING PATTERN *.hpp PATTERN tests EXCLUDE)
 install(FILES ${CMAKE_BINARY_DIR}/generated/core/version.hpp
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tongka/core COMPONENT development)

@@ -1,5 +1,6 @@
 #include "cli/describe/names.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string_view>
