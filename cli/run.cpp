@@ -53,7 +53,7 @@ void add_run(CLI::App& app, int& exit_status) {
         ->check(CLI::PositiveNumber);
     auto* out = command
                     ->add_option("--out", typed->out,
-                                 "Folder for record.jsonl, report.json, report.html, junit.xml (default: out/run-TIME)")
+                                 "Folder for record.jsonl and the reports made of it (default: out/run-TIME)")
                     ->type_name("DIR");
     command
         ->add_flag("--resume", typed->resume,

@@ -169,7 +169,7 @@ void bind_record(py::module_& module) {
         .def_property_readonly(
             "us", [](const Record& one) { return one.summary.us; }, "Microseconds that it took.")
         .def("write_reports", &write_reports, py::arg("out"), py::arg("language") = "zh",
-             "Writes report.json, report.html and junit.xml into a folder.");
+             "Writes report.json, report.html, junit.xml, ctrf.json and the tables into a folder.");
 }
 
 } // namespace tongka::python

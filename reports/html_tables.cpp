@@ -14,26 +14,6 @@ namespace {
 
 using core::Text;
 
-Text confidence_words(std::string_view confidence) {
-    if (confidence == "verified")
-        return {"已核实", "verified"};
-    if (confidence == "single-source")
-        return {"单一来源", "single source"};
-    if (confidence == "inferred")
-        return {"推断", "inferred"};
-    return {confidence, confidence};
-}
-
-Text level_words(std::string_view level) {
-    if (level == "shall")
-        return {"应", "shall"};
-    if (level == "should")
-        return {"宜", "should"};
-    if (level == "may")
-        return {"可", "may"};
-    return {level, level};
-}
-
 std::string code(std::string_view text) {
     return text.empty() ? std::string() : "<code>" + escaped(text) + "</code>";
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
+#include "reports/evidence_text.hpp"
 #include "reports/vocabulary.hpp"
 
 namespace tongka::reports {
@@ -37,32 +38,6 @@ std::string seconds(std::uint64_t us) {
     return fmt::format("{}.{:06}", us / 1'000'000, us % 1'000'000);
 }
 
-std::string line(std::string_view name, std::string_view value) {
-    return value.empty() ? std::string() : fmt::format("{:<11} {}\n", name, value);
-}
-
-/// What was sent, received, expected, and the difference: one block for each check that did not hold.
-std::string evidence(const Case& which, core::Language language) {
-    std::string text;
-    for (const auto& [check, exchange, action] : which.failures) {
-        text += fmt::format("\n{} {}\n", check.step, check.place);
-        text += line("  because", check.because.in(language));
-        text += line("  asked", action.name.empty() ? action.name : action.device + ": " + action.text());
-        text += line("  sent", spaced(exchange.command));
-        text += line("  received", grouped(check.received));
-        text += line("  expected", grouped(check.expected));
-        text += line("  difference", grouped(check.difference));
-        text += line("  message", check.message.in(language));
-    }
-    text += line("\ncleanup", which.cleanup.in(language));
-    return text;
-}
-
-std::string reason_of(const Case& which, core::Language language) {
-    const auto& reason = which.reason.in(language);
-    return reason.empty() ? std::string(outcome_words(which.outcome).in(language)) : reason;
-}
-
 void add_case(pugi::xml_node suite, const Case& which, core::Language language) {
     auto node = suite.append_child("testcase");
     set(node, "classname", which.standard);
@@ -71,12 +46,12 @@ void add_case(pugi::xml_node suite, const Case& which, core::Language language) 
     if (!which.source.empty())
         set(node, "file", which.source);
 
-    const auto reason = reason_of(which, language);
+    const auto reason = reason_text(which, language);
     const auto add_problem = [&](const char* name, std::string_view type) {
         auto problem = node.append_child(name);
         set(problem, "type", type);
         set(problem, "message", reason);
-        problem.text() = xml_text(evidence(which, language)).c_str();
+        problem.text() = xml_text(evidence_text(which, language)).c_str();
     };
     switch (which.outcome) {
     case Outcome::fail:
@@ -91,13 +66,13 @@ void add_case(pugi::xml_node suite, const Case& which, core::Language language) 
         return;
     case Outcome::observation:
         node.append_child("system-out").text() =
-            xml_text(
-                fmt::format("{}: {}\n{}", outcome_words(which.outcome).in(language), reason, evidence(which, language)))
+            xml_text(fmt::format("{}: {}\n{}", outcome_words(which.outcome).in(language), reason,
+                                 evidence_text(which, language)))
                 .c_str();
         return;
     case Outcome::pass:
         if (!which.cleanup.empty())
-            node.append_child("system-out").text() = xml_text(evidence(which, language)).c_str();
+            node.append_child("system-out").text() = xml_text(evidence_text(which, language)).c_str();
         return;
     }
 }

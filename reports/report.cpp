@@ -4,6 +4,8 @@
 
 #include "core/output_file.hpp"
 #include "reports/case_pages.hpp"
+#include "reports/csv.hpp"
+#include "reports/ctrf.hpp"
 #include "reports/html.hpp"
 #include "reports/junit.hpp"
 #include "reports/report_json.hpp"
@@ -28,14 +30,21 @@ core::Result<Summary> write_reports(const std::filesystem::path& record, const s
     TONGKA_TRY(auto json, core::OutputFile::create(out_dir / "report.json"));
     TONGKA_TRY(auto junit, core::OutputFile::create(out_dir / "junit.xml"));
     TONGKA_TRY(auto html, core::OutputFile::create(out_dir / "report.html"));
+    TONGKA_TRY(auto ctrf, core::OutputFile::create(out_dir / "ctrf.json"));
+    TONGKA_TRY(auto cases, core::OutputFile::create(out_dir / "cases.csv"));
+    TONGKA_TRY(auto requirements, core::OutputFile::create(out_dir / "requirements.csv"));
+    const auto files = {&json, &junit, &html, &ctrf, &cases, &requirements};
 
     TONGKA_CHECK(write_json(json.stream(), summary, pieces));
     write_junit(junit.stream(), summary, options.language);
+    write_ctrf(ctrf.stream(), summary, options.language);
+    write_cases_csv(cases.stream(), summary);
+    write_requirements_csv(requirements.stream(), summary);
     const bool large = summary.exchanges > options.one_page;
     TONGKA_CHECK(write_html(html.stream(), summary, pieces, options.language, large ? case_pages : ""));
-    for (auto* file : {&json, &junit, &html})
+    for (auto* file : files)
         TONGKA_CHECK(file->close());
-    for (auto* file : {&json, &junit, &html})
+    for (auto* file : files)
         TONGKA_CHECK(file->commit());
     if (large)
         TONGKA_CHECK(write_case_pages(out_dir / case_pages, summary, pieces, options.language));

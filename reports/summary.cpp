@@ -96,6 +96,7 @@ private:
             summary_.exchanges -= made.exchanges;
             running = {};
             made.failures.clear();
+            made.attachments.clear();
             made.spans.clear();
             made.exchanges = 0;
             made.at = line.value.at("at").get<std::uint64_t>();
@@ -112,6 +113,10 @@ private:
             running.action = action_of(line.value);
         } else if (line.kind == "check") {
             take_check(check_of(line.value), made, running);
+        } else if (line.kind == "attachment") {
+            made.attachments.push_back({line.value.at("name").get<std::string>(),
+                                        line.value.at("sha256").get<std::string>(),
+                                        line.value.at("bytes").get<std::uint64_t>()});
         }
         return {};
     }

@@ -109,6 +109,12 @@ struct Requirement {
     std::vector<std::size_t> cases; ///< indices into Summary::cases
 };
 
+/// A file that an operator attached to a manual step.
+struct Attachment {
+    std::string name, sha256; ///< in `attachments/`; upper-case hex
+    std::uint64_t bytes = 0;
+};
+
 struct Case {
     std::string id, standard, device, source;
     Words title, reason, cleanup; ///< reason: why it did not pass, or did not run; cleanup: why that failed, or empty
@@ -117,7 +123,8 @@ struct Case {
     std::size_t checks = 0, exchanges = 0;
     std::uint64_t at = 0, us = 0;
     std::vector<FailedCheck> failures; ///< of setup, steps and cleanup
-    Exchange last;                     ///< its last exchange, where it ended in an error
+    std::vector<Attachment> attachments;
+    Exchange last; ///< its last exchange, where it ended in an error
     std::vector<Span>
         spans; ///< where its resets, exchanges, actions and checks stand; one span unless cases ran side by side
 };

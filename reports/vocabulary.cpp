@@ -26,6 +26,26 @@ core::Text outcome_words(Outcome outcome) {
     return {};
 }
 
+core::Text confidence_words(std::string_view confidence) {
+    if (confidence == "verified")
+        return {"已核实", "verified"};
+    if (confidence == "single-source")
+        return {"单一来源", "single source"};
+    if (confidence == "inferred")
+        return {"推断", "inferred"};
+    return {confidence, confidence};
+}
+
+core::Text level_words(std::string_view level) {
+    if (level == "shall")
+        return {"应", "shall"};
+    if (level == "should")
+        return {"宜", "should"};
+    if (level == "may")
+        return {"可", "may"};
+    return {level, level};
+}
+
 std::string_view standard_name(std::string_view standard) {
     if (standard == "cjt304")
         return "CJ/T 304";

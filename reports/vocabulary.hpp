@@ -8,6 +8,10 @@ namespace tongka::reports {
 
 [[nodiscard]] core::Text outcome_words(Outcome outcome);
 
+/// What a requirement's confidence and level are called; an unknown word stays as it is.
+[[nodiscard]] core::Text confidence_words(std::string_view confidence);
+[[nodiscard]] core::Text level_words(std::string_view level);
+
 /// "83 cases need a terminal and were left out: give --terminal".
 [[nodiscard]] Words left_out_words(const LeftOut& group);
 [[nodiscard]] Words continuation_words(const Continuation& again);

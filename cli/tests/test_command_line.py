@@ -71,7 +71,7 @@ def test_a_right_card_passes_and_the_reports_are_there(tmp_path):
     ran = tongka("run", "cjt304", "--device", "sim:card", "--out", tmp_path / "out")
     assert ran.returncode == 0, ran
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        "record.jsonl", "report.json", "report.html", "junit.xml"}
+        "record.jsonl", "report.json", "report.html", "junit.xml", "ctrf.json", "cases.csv", "requirements.csv"}
     assert "Fail 0" in ran.stdout
     assert ran.stderr == ""
 

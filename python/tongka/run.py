@@ -95,7 +95,7 @@ class Run:
                 yield one, exchange
 
     def report(self, out: PathLike, language: str = "zh") -> Path:
-        """Writes report.json, report.html and junit.xml into a folder, and returns it."""
+        """Writes report.json, report.html, junit.xml, ctrf.json and the tables into a folder, and returns it."""
         self.record.write_reports(Path(out), language)
         return Path(out)
 

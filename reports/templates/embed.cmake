@@ -1,12 +1,12 @@
-# cmake -D FOLDER=… -D OUTPUT=… -P embed.cmake: writes report.html, report.css and report.js as constants of a C++ source.
+# cmake -D FOLDER=… -D OUTPUT=… -P embed.cmake: writes the files of this folder as constants of a C++ source.
 set(source "#include \"reports/templates/templates.hpp\"\n\nnamespace tongka::reports::templates {\n")
-foreach(item frame:html style:css script:js)
+foreach(item frame:report.html style:report.css script:report.js print_style:print.css)
   string(REPLACE ":" ";" item ${item})
   list(GET item 0 name)
-  list(GET item 1 extension)
-  file(READ ${FOLDER}/report.${extension} text)
+  list(GET item 1 file)
+  file(READ ${FOLDER}/${file} text)
   if(text MATCHES "\\)embedded\"")
-    message(FATAL_ERROR "report.${extension} holds the end of a raw string")
+    message(FATAL_ERROR "${file} holds the end of a raw string")
   endif()
   string(APPEND source "const std::string_view ${name} = R\"embedded(${text})embedded\";\n")
 endforeach()

@@ -9,4 +9,6 @@ extern const std::string_view frame;  ///< report.html, a mustache template
 extern const std::string_view style;  ///< report.css
 extern const std::string_view script; ///< report.js
 
+extern const std::string_view print_style; ///< print.css
+
 } // namespace tongka::reports::templates

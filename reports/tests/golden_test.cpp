@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
+#include "reports/print.hpp"
 #include "reports/report.hpp"
 #include "reports/summary_text.hpp"
 #include "reports/tests/sample.hpp"
@@ -36,7 +38,9 @@ TEST_P(Golden, IsAsApproved) {
     compare(GetParam(), test::read_file(folder.path() / GetParam()));
 }
 
-INSTANTIATE_TEST_SUITE_P(Reports, Golden, testing::Values("report.json", "junit.xml", "report.html"),
+INSTANTIATE_TEST_SUITE_P(Reports, Golden,
+                         testing::Values("report.json", "junit.xml", "ctrf.json", "cases.csv", "requirements.csv",
+                                         "report.html"),
                          [](const testing::TestParamInfo<const char*>& parameter) {
                              std::string name = parameter.param;
                              name[name.find('.')] = '_';
@@ -48,6 +52,22 @@ TEST(GoldenText, IsAsApproved) {
     ASSERT_TRUE(summary);
     compare("summary.txt",
             summary_text(*summary, "out", {core::Language::zh}) + summary_text(*summary, "out", {core::Language::en}));
+}
+
+TEST(GoldenPrint, IsAsApproved) {
+    const auto summary = summarize(test::sample_record());
+    ASSERT_TRUE(summary);
+    ReportData data;
+    data.number = "No. \"7\" <1>";
+    data.laboratory = "检测实验室";
+    data.departures = {"The reader was changed after case 3."};
+    data.tester = {"Li Hua", "2026-11-24"};
+    std::ostringstream zh;
+    std::ostringstream en;
+    write_print(zh, *summary, data, core::Language::zh);
+    write_print(en, *summary, data, core::Language::en);
+    compare("print-zh.html", zh.str());
+    compare("print-en.html", en.str());
 }
 
 } // namespace

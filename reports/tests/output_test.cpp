@@ -21,11 +21,11 @@ std::vector<std::string> names_in(const std::filesystem::path& folder) {
     return names;
 }
 
-TEST(Output, MakesItsFolderAndLeavesThreeFiles) {
+TEST(Output, MakesItsFolderAndLeavesNothingButReports) {
     test::Folder folder;
     const auto out = folder.path() / "a" / "b";
     ASSERT_TRUE(write_reports(test::sample_record(), out));
-    EXPECT_THAT(names_in(out), testing::ElementsAre("junit.xml", "report.html", "report.json"));
+    EXPECT_THAT(names_in(out), testing::ElementsAre("cases.csv", "ctrf.json", "junit.xml", "report.html", "report.json", "requirements.csv"));
 }
 
 TEST(Output, ReplacesAnOlderReport) {
