@@ -8,6 +8,7 @@
 #include "cli/apdu.hpp"
 #include "cli/case.hpp"
 #include "cli/certificates.hpp"
+#include "cli/compare.hpp"
 #include "cli/describe.hpp"
 #include "cli/deviations.hpp"
 #include "cli/doctor.hpp"
@@ -62,6 +63,7 @@ int main(int argc, char** argv) {
     tongka::cli::add_report(app, exit_status);
     tongka::cli::add_package(app, exit_status);
     tongka::cli::add_verify_package(app, exit_status);
+    tongka::cli::add_compare(app, exit_status);
     tongka::cli::add_lab(app, command, exit_status);
     tongka::cli::add_describe(app);
     try {

@@ -99,6 +99,7 @@ private:
             made.attachments.clear();
             made.spans.clear();
             made.exchanges = 0;
+            made.device_us = 0;
             made.at = line.value.at("at").get<std::uint64_t>();
             return {};
         }
@@ -108,6 +109,7 @@ private:
         if (line.kind == "exchange") {
             running.last = exchange_of(line.value);
             ++made.exchanges;
+            made.device_us += running.last.us;
             ++summary_.exchanges;
         } else if (line.kind == "action") {
             running.action = action_of(line.value);

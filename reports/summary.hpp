@@ -121,8 +121,8 @@ struct Case {
     std::vector<std::string> covers;
     Outcome outcome = Outcome::not_run;
     std::size_t checks = 0, exchanges = 0;
-    std::uint64_t at = 0, us = 0;
-    std::vector<FailedCheck> failures; ///< of setup, steps and cleanup
+    std::uint64_t at = 0, us = 0, device_us = 0; ///< device_us: what its exchanges took together
+    std::vector<FailedCheck> failures;           ///< of setup, steps and cleanup
     std::vector<Attachment> attachments;
     Exchange last; ///< its last exchange, where it ended in an error
     std::vector<Span>

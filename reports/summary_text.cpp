@@ -34,20 +34,6 @@ std::string painted(std::string_view text, std::string_view colour, TextStyle st
     return style.colour ? fmt::format("\x1b[{}m{}\x1b[0m", colour, text) : std::string(text);
 }
 
-/// Texts of a record come from files; a terminal must not obey what stands in them.
-std::string one_line(std::string_view text) {
-    std::string line;
-    for (const char c : text)
-        line += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-    return line;
-}
-
-std::string reason_of(const Case& which, core::Language language) {
-    if (const auto& reason = which.reason.in(language); !reason.empty())
-        return one_line(reason);
-    return which.failures.empty() ? std::string() : one_line(which.failures.front().check.message.in(language));
-}
-
 /// The place of the first check of the steps that did not hold.
 std::string place_of(const Case& which) {
     for (const auto& failure : which.failures)
@@ -87,6 +73,19 @@ std::string not_run(const Summary& summary, TextStyle style) {
 }
 
 } // namespace
+
+std::string one_line(std::string_view text) {
+    std::string line;
+    for (const char c : text)
+        line += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+    return line;
+}
+
+std::string reason_of(const Case& which, core::Language language) {
+    if (const auto& reason = which.reason.in(language); !reason.empty())
+        return one_line(reason);
+    return which.failures.empty() ? std::string() : one_line(which.failures.front().check.message.in(language));
+}
 
 std::string summary_text(const Summary& summary, const std::filesystem::path& out_dir, TextStyle style) {
     const auto say = [&](std::string_view zh, std::string_view en) { return core::Text{zh, en}.in(style.language); };
