@@ -6,6 +6,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "cli/apdu.hpp"
+#include "cli/archive.hpp"
 #include "cli/case.hpp"
 #include "cli/certificates.hpp"
 #include "cli/compare.hpp"
@@ -64,6 +65,7 @@ int main(int argc, char** argv) {
     tongka::cli::add_package(app, exit_status);
     tongka::cli::add_verify_package(app, exit_status);
     tongka::cli::add_compare(app, exit_status);
+    tongka::cli::add_archive(app, exit_status);
     tongka::cli::add_lab(app, command, exit_status);
     tongka::cli::add_describe(app);
     try {

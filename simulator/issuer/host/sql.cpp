@@ -105,7 +105,7 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& path, const Mak
     if (auto right = check_header(file, make); !right)
         return refused(right.error());
     std::unique_ptr<Database> database(new Database(path.string()));
-    TONGKA_CHECK(database->connect(file));
+    TONGKA_CHECK(database->connect(file, make.wait));
     TONGKA_CHECK(database->check(make));
     return database;
 }
@@ -143,7 +143,7 @@ Result<void> Database::make_file(const fs::path& file, const Make& make) {
     ::close(made);
     const auto fill = [&]() -> Result<void> {
         Database database(name);
-        TONGKA_CHECK(database.connect(name));
+        TONGKA_CHECK(database.connect(name, make.wait));
         return database.run(fmt::format("BEGIN; PRAGMA application_id={}; PRAGMA user_version={}; {} COMMIT",
                                         make.application, make.version, make.schema));
     };
@@ -163,13 +163,15 @@ Result<void> Database::make_file(const fs::path& file, const Make& make) {
     return {};
 }
 
-Result<void> Database::connect(const fs::path& file) {
+Result<void> Database::connect(const fs::path& file, std::chrono::milliseconds wait) {
     const int code = sqlite3_open_v2(file.c_str(), &handle_, SQLITE_OPEN_READWRITE, nullptr);
     sqlite3_extended_result_codes(handle_, 1);
     if (code != SQLITE_OK)
         return fail(failure());
-    return run("PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-               "BEGIN EXCLUSIVE; COMMIT");
+    sqlite3_busy_timeout(handle_, static_cast<int>(wait.count()));
+    // The locking mode changes once the lock is there: with it, two that wait would keep each other's way shut.
+    return run("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+               "BEGIN EXCLUSIVE; PRAGMA locking_mode=EXCLUSIVE; COMMIT");
 }
 
 Result<void> Database::check(const Make& make) {

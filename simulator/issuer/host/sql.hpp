@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
@@ -52,14 +53,15 @@ struct Make {
     std::string_view name; ///< for errors: "account book"
     std::uint32_t application;
     int version;
-    std::string_view schema; ///< CREATE statements, each closed by a semicolon
+    std::string_view schema;           ///< CREATE statements, each closed by a semicolon
+    std::chrono::milliseconds wait{0}; ///< at most, for another process that has the file open
 };
 
 class Database {
 public:
     /// Opens the file, or makes it (readable by its owner alone) where there is none; it appears under its name when it
-    /// is whole. What a killed process left half-written is undone. Refused: a file in use, of another make or version,
-    /// or damaged.
+    /// is whole. What a killed process left half-written is undone. Refused: a file in use (still, after
+    /// the wait), of another make or version, or damaged.
     [[nodiscard]] static core::Result<std::unique_ptr<Database>> open(const std::filesystem::path& path,
                                                                       const Make& make);
     Database(const Database&) = delete;
@@ -88,7 +90,7 @@ private:
     explicit Database(std::string path) : path_(std::move(path)) {}
 
     [[nodiscard]] static core::Result<void> make_file(const std::filesystem::path& file, const Make& make);
-    [[nodiscard]] core::Result<void> connect(const std::filesystem::path& file);
+    [[nodiscard]] core::Result<void> connect(const std::filesystem::path& file, std::chrono::milliseconds wait);
     [[nodiscard]] core::Result<void> check(const Make& make);
     [[nodiscard]] core::Result<void> run(const std::string& script);
     [[nodiscard]] core::Result<Statement> compile(std::string_view sql);
