@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include <fmt/format.h>
 
@@ -24,7 +23,7 @@ constexpr Field name_field{0, 100}, mode_field{100, 8}, owner_field{108, 8}, gro
     prefix_field{345, 155};
 
 void put(Block& block, Field field, std::string_view text) {
-    std::memcpy(block.data() + field.offset, text.data(), text.size());
+    std::ranges::copy(text, block.begin() + static_cast<std::ptrdiff_t>(field.offset));
 }
 
 /// An octal number with its closing zero byte.
